@@ -151,6 +151,42 @@ void plx_csv_append(GString *out, const char *text, gsize length, char delimiter
     g_string_append_c(out, '"');
 }
 
+/* From an opening quote on; where the next comma or the end is, or NULL. */
+static const char *unquote(const char *at, GString *part)
+{
+    for (;;) {
+        const char *const quote = strchr(++at, '"');
+        if (!quote)
+            return NULL;
+        g_string_append_len(part, at, quote - at);
+        at = quote + 1;
+        if (*at != '"')
+            break;
+        g_string_append_c(part, '"');
+    }
+    at += strspn(at, " \t");
+    return *at == ',' || !*at ? at : NULL;
+}
+
+char **plx_csv_list(const char *text)
+{
+    g_autoptr(GStrvBuilder) parts = g_strv_builder_new();
+    for (const char *at = text; *at; at += *at == ',') {
+        g_autoptr(GString) part = g_string_new(NULL);
+        at += strspn(at, " \t");
+        const char *end = at + strcspn(at, ",");
+        if (*at != '"')
+            g_string_append_len(part, at, end - at);
+        else if (!(end = unquote(at, part)))
+            return NULL;
+        g_strstrip(part->str);
+        if (*part->str)
+            g_strv_builder_add(parts, part->str);
+        at = end;
+    }
+    return g_strv_builder_end(parts);
+}
+
 gboolean plx_csv_is_formula(const char *text)
 {
     return *text && strchr("=+-@\t\r", *text);

@@ -37,6 +37,11 @@ char plx_csv_guess_delimiter(const char *record, gsize n, char quote);
 /* Appends a field, quoted if it must be (delimiter, quote, CR, LF, blank at an end). */
 void plx_csv_append(GString *out, const char *text, gsize length, char delimiter);
 
+/* The parts of a list as people type it: a, "b, c", d. Blanks around them and empty parts are
+ * dropped; a part that begins with a quote ends with one, and within it a quote stands twice. NULL:
+ * one does not end, or more stands behind it than the next comma. */
+char **plx_csv_list(const char *text);
+
 /* Would a spreadsheet run the text? */
 gboolean plx_csv_is_formula(const char *text);
 

@@ -135,21 +135,30 @@ static void draw_wrapped(plx_svg *svg, const char *class_name, double x, double 
         plx_svg_label(svg, class_name, x, y + i * leading, "middle", lines[i]);
 }
 
+/* One that is cut has its whole text for whoever points at it. */
+static void draw_heading(struct drawing *d, const struct plx_section *section, const char *heading)
+{
+    const double rule = d->layout.rows[section->row].plot_top - 12;
+    const double pad = d->layout.column * 0.12;
+    g_auto(GStrv) lines = plx_layout_heading(&d->layout, section, heading);
+    const gboolean cut = plx_layout_is_cut(lines);
+    const double above = PLX_LAYOUT_HEADING_LEADING * (g_strv_length(lines) - 1.0);
+    if (cut) {
+        plx_svg_open(d->svg, "g");
+        plx_svg_element(d->svg, "title", heading);
+    }
+    draw_wrapped(d->svg, "heading", section->x + section->width / 2, rule - 9 - above,
+                 PLX_LAYOUT_HEADING_LEADING, lines);
+    if (cut)
+        plx_svg_close(d->svg);
+    plx_svg_line(d->svg, "rule", section->x - pad, rule, section->x + section->width + pad, rule);
+}
+
 static void draw_section(struct drawing *d, const struct plx_section *section)
 {
-    const struct plx_row *row = &d->layout.rows[section->row];
     const char *heading = d->picture->points[section->first].heading;
-    const double pad = d->layout.column * 0.12;
-    if (heading) {
-        const double width = plx_layout_heading(&d->layout, section);
-        const double middle = section->x + section->width / 2;
-        g_auto(GStrv) lines = plx_layout_wrap(heading, width, PLX_LAYOUT_HEADING, 2);
-        const double rule = row->plot_top - 12;
-        draw_wrapped(d->svg, "heading", middle, rule - 9 - 17 * (g_strv_length(lines) - 1.0), 17,
-                     lines);
-        plx_svg_line(d->svg, "rule", section->x - pad, rule, section->x + section->width + pad,
-                     rule);
-    }
+    if (heading)
+        draw_heading(d, section, heading);
     draw_parallax(d, section);
     draw_voice_line(d, section, d->picture->front, "line-front");
     draw_voice_line(d, section, d->picture->base, "line-base");

@@ -224,10 +224,7 @@ static double left_of(const struct plx_picture *picture)
 {
     for (double left = LEFT; left < LEFT_MAX; left += 4) {
         g_auto(GStrv) lines = plx_layout_below(picture, left);
-        gboolean whole = TRUE;
-        for (guint i = 0; lines[i]; i++)
-            whole = whole && !g_str_has_suffix(lines[i], "…");
-        if (whole)
+        if (!plx_layout_is_cut(lines))
             return left;
     }
     return LEFT_MAX;
@@ -257,28 +254,30 @@ static void place_columns(struct plx_layout *layout, const struct plx_picture *p
     }
 }
 
-double plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section)
+char **plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section,
+                          const char *heading)
 {
     /* Where each has one column only, all are broken, and must not touch. */
-    return section->width + GAP * layout->column * (section->n > 1 ? 0.8 : 0.5);
+    const double width = section->width + GAP * layout->column * (section->n > 1 ? 0.8 : 0.5);
+    return plx_layout_wrap(heading, width, PLX_LAYOUT_HEADING, PLX_LAYOUT_HEADING_LINES);
 }
 
-/* Headings take a second line only where one of them needs it. */
+/* Headings take further lines only where one of them needs them. */
 static double heading_height(const struct plx_layout *layout, const struct plx_picture *picture)
 {
-    double height = 0;
+    guint most = 0;
     for (guint i = 0; i < layout->n_sections; i++) {
         const struct plx_section *section = &layout->sections[i];
         const char *heading = picture->points[section->first].heading;
         if (!heading)
             continue;
-        const double width = plx_layout_heading(layout, section);
-        height = MAX(height, plx_layout_text_width(heading) * PLX_LAYOUT_HEADING > width ? 42 : 25);
+        g_auto(GStrv) lines = plx_layout_heading(layout, section, heading);
+        most = MAX(most, MAX(1, g_strv_length(lines)));
     }
-    return height;
+    return most > 0 ? 25 + (most - 1) * PLX_LAYOUT_HEADING_LEADING : 0;
 }
 
-static gboolean is_cut(char *const *lines)
+gboolean plx_layout_is_cut(char *const *lines)
 {
     for (guint i = 0; lines[i]; i++)
         if (g_str_has_suffix(lines[i], "…"))
@@ -292,7 +291,7 @@ static char **upright_label(const struct plx_layout *layout, const char *title)
 {
     for (double margin = 14; margin >= 6; margin -= 8) {
         char **lines = wrap(title, layout->column - margin, LABEL, 3, FALSE);
-        if (!is_cut(lines))
+        if (!plx_layout_is_cut(lines))
             return lines;
         g_strfreev(lines);
     }

@@ -13,6 +13,8 @@
 #define PLX_LAYOUT_NARROW 20.5
 /* What a heading is measured at: 14, and bold is wider than text_width says. */
 #define PLX_LAYOUT_HEADING 15.0
+#define PLX_LAYOUT_HEADING_LINES 3
+#define PLX_LAYOUT_HEADING_LEADING 17.0
 /* Height of the bars below Expected, which a picture may do without. */
 #define PLX_LAYOUT_BARS 28.0
 
@@ -52,8 +54,13 @@ void plx_layout_clear(struct plx_layout *layout);
 /* Estimated width of text in units of the drawing at font size 1: fonts are not known here. */
 double plx_layout_text_width(const char *text);
 
-/* How wide a section's heading may be: a little into the gaps beside it. */
-double plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section);
+/* The lines of a section's heading, at most PLX_LAYOUT_HEADING_LINES, which may go a little into
+ * the gaps beside it. NULL-terminated. */
+char **plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section,
+                          const char *heading);
+
+/* Were words left out of these lines? */
+gboolean plx_layout_is_cut(char *const *lines);
 
 /* The lines of what stands left of the bars below Expected, at the width of the left margin. */
 char **plx_layout_below(const struct plx_picture *picture, double left);

@@ -99,7 +99,8 @@ static const struct plx_option_help create_help[] = {
     {PLX_OPTION_JOURNEY, "About this journey, by id or title (default: one of all, by lot)"},
     {PLX_OPTION_LANGUAGE,
      "The language of the form, or those it is offered in, the first by default (else all)"},
-    {PLX_OPTION_PLACES, "A link for each of these places, or of a file with one a line"},
+    {PLX_OPTION_PLACES,
+     "A link for each of these places (\"Oslo, centre\" in quotes), or of a file with one a line"},
     {0},
 };
 static const struct plx_option_help tell_help[] = {

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_report.h"
+
+#include "base/csv.h"
 #include "cli/cmd_source.h"
+
+#include <string.h>
 
 static void append_word(GString *line, const char *word)
 {
@@ -30,6 +34,13 @@ static void append_option(GString *line, const plx_invocation *invocation, enum 
         return;
     }
     case PLX_OPTION_LIST:
+        for (const char *const *value = plx_invocation_list(invocation, id); *value; value++) {
+            g_autoptr(GString) quoted = g_string_new(NULL);
+            plx_csv_append(quoted, *value, strlen(*value), ',');
+            append_word(line, name);
+            append_word(line, quoted->str);
+        }
+        return;
     case PLX_OPTION_REPEATED:
         for (const char *const *value = plx_invocation_list(invocation, id); *value; value++) {
             append_word(line, name);

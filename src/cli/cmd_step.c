@@ -144,7 +144,7 @@ static const enum plx_option_id list_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_
 static const struct plx_option_help amend_help[] = {
     {PLX_OPTION_TO, "The level to come to"},
     {PLX_OPTION_OWNER, "Who sees to it"},
-    {PLX_OPTION_PLACES, "Where it is done: all of them"},
+    {PLX_OPTION_PLACES, "Where it is done: all of them; \"Oslo, centre\" in quotes"},
     {PLX_OPTION_COMPARE, "Places to compare with, where it is not done: all of them"},
     {PLX_OPTION_UNTOUCHED, "Points that should not move: all of them"},
     {PLX_OPTION_WINDOW, "The time before the start to compare with: 8w, 90d, 3m"},

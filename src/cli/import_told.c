@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/cmd_workspace.h"
+#include "cli/interrupt.h"
+#include "ingest/beside.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -13,17 +15,21 @@
 struct told_row {
     guint64 line, column;
     guint cell; /* from 1; 0: the whole row */
-    char *message;
+    char *message, delimiter;
     GStrv cells;
 };
 
 struct plx_import_told {
     plx_json *json;
     gboolean dry_run, open; /* open: a file was begun */
+    const char *path;       /* of that file */
+    char *encoding;         /* it is told after its recipe has gone */
+    char quote;
     char *folder, *rejects; /* where the wrong rows that are left out are written; or NULL */
     GPtrArray *rows;        /* struct told_row */
     guint64 wrong;          /* rows, also those that are not told */
     GStrv header;           /* of the file, when a row was wrong; or NULL */
+    char *header_raw;       /* as written */
 };
 
 static void free_row(gpointer data)
@@ -52,6 +58,8 @@ static void forget_file(struct plx_import_told *told)
     g_ptr_array_set_size(told->rows, 0);
     told->wrong = 0;
     g_clear_pointer(&told->header, g_strfreev);
+    g_clear_pointer(&told->header_raw, g_free);
+    g_clear_pointer(&told->encoding, g_free);
     if (told->rejects)
         g_unlink(told->rejects);
     if (told->folder)
@@ -105,11 +113,63 @@ static void hear(const struct plx_wrong_row *row, gpointer data)
     kept->line = row->line;
     kept->column = row->column;
     kept->message = g_strdup(row->message);
+    kept->delimiter = row->delimiter;
     kept->cells = cells_of(row->raw, row->raw_length, row->delimiter, row->column, &kept->cell);
     g_ptr_array_add(told->rows, kept);
     guint none;
-    if (!told->header && row->header)
-        told->header = cells_of(row->header, strlen(row->header), row->delimiter, 0, &none);
+    if (told->header || !row->header)
+        return;
+    told->header = cells_of(row->header, strlen(row->header), row->delimiter, 0, &none);
+    told->header_raw = g_strdup(row->header);
+}
+
+/* The rows around the wrong ones, in their order; NULL where they cannot be had: of standard input,
+ * or of a file that went away. */
+static struct plx_beside *look_beside(const struct plx_import_told *told)
+{
+    if (told->rows->len == 0 || !told->path || strcmp(told->path, "-") == 0)
+        return NULL;
+    struct plx_beside *const rows = g_new0(struct plx_beside, told->rows->len);
+    for (guint i = 0; i < told->rows->len; i++)
+        rows[i].line = ((const struct told_row *)told->rows->pdata[i])->line;
+    if (plx_beside_read(told->path, told->encoding, told->quote, plx_interrupts_pending, rows,
+                        told->rows->len, NULL))
+        return rows;
+    plx_beside_clear(rows, told->rows->len);
+    g_free(rows);
+    return NULL;
+}
+
+/* The header stands above all rows, and is told once. */
+static void put_neighbour(plx_json *json, const char *key, const struct plx_neighbour *row,
+                          const char *header, char delimiter)
+{
+    guint none;
+    if (!row || !row->raw || g_strcmp0(row->raw, header) == 0) {
+        plx_json_null(json, key);
+        return;
+    }
+    g_auto(GStrv) cells = cells_of(row->raw, strlen(row->raw), delimiter, 0, &none);
+    plx_json_begin_object(json, key);
+    plx_json_integer(json, "line", (gint64)row->line);
+    plx_json_texts(json, "cells", (const char *const *)cells);
+    plx_json_end_object(json);
+}
+
+static void put_row(const struct plx_import_told *told, const struct told_row *row,
+                    const struct plx_beside *beside)
+{
+    plx_json *const json = told->json;
+    plx_json_begin_object(json, NULL);
+    plx_json_integer(json, "line", (gint64)row->line);
+    plx_json_integer(json, "column", (gint64)row->column);
+    plx_json_integer(json, "cell", row->cell);
+    plx_json_string(json, "message", row->message);
+    plx_json_texts(json, "cells", (const char *const *)row->cells);
+    put_neighbour(json, "before", beside ? &beside->before : NULL, told->header_raw,
+                  row->delimiter);
+    put_neighbour(json, "after", beside ? &beside->after : NULL, told->header_raw, row->delimiter);
+    plx_json_end_object(json);
 }
 
 static void put_rows(struct plx_import_told *told)
@@ -118,18 +178,14 @@ static void put_rows(struct plx_import_told *told)
     plx_json_integer(json, "wrong_rows", (gint64)told->wrong);
     if (told->header)
         plx_json_texts(json, "header", (const char *const *)told->header);
+    struct plx_beside *const beside = look_beside(told);
     plx_json_begin_array(json, "wrong");
-    for (guint i = 0; i < told->rows->len; i++) {
-        const struct told_row *const row = told->rows->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "line", (gint64)row->line);
-        plx_json_integer(json, "column", (gint64)row->column);
-        plx_json_integer(json, "cell", row->cell);
-        plx_json_string(json, "message", row->message);
-        plx_json_texts(json, "cells", (const char *const *)row->cells);
-        plx_json_end_object(json);
-    }
+    for (guint i = 0; i < told->rows->len; i++)
+        put_row(told, told->rows->pdata[i], beside ? &beside[i] : NULL);
     plx_json_end_array(json);
+    if (beside)
+        plx_beside_clear(beside, told->rows->len);
+    g_free(beside);
 }
 
 /* Files ---------------------------------------------------------------------------------------- */
@@ -153,6 +209,11 @@ void plx_import_told_begin(struct plx_import_told *told, const char *path,
         file->rejects = NULL;
     forget_file(told);
     keep_rejects(told, file);
+    told->path = path;
+    told->encoding = g_strdup(file->encoding ? file->encoding
+                              : file->plan   ? file->plan->dialect.encoding
+                                             : NULL);
+    told->quote = file->plan ? file->plan->dialect.quote : '"';
     file->heard = hear;
     file->heard_data = told;
     told->open = TRUE;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/error.h"
 #include "base/suggest.h"
 #include "cli/command.h"
@@ -225,14 +226,18 @@ static gboolean check_value(const plx_invocation *invocation, enum plx_option_id
     return TRUE;
 }
 
-static void add_list(GPtrArray *values, const char *value)
+static gboolean add_list(GPtrArray *values, const struct plx_option *option, const char *value,
+                         GError **error)
 {
-    g_auto(GStrv) parts = g_strsplit(value, ",", -1);
-    for (gsize i = 0; parts[i]; i++) {
-        g_strstrip(parts[i]);
-        if (*parts[i])
-            append_word(values, parts[i]);
-    }
+    g_auto(GStrv) parts = plx_csv_list(value);
+    if (!parts)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--%s: in '%s' a quote does not end before a comma or the end (one within "
+                         "quotes is written twice)",
+                         option->name, value);
+    for (gsize i = 0; parts[i]; i++)
+        append_word(values, parts[i]);
+    return TRUE;
 }
 
 static gboolean store_value(plx_invocation *invocation, enum plx_option_id id, const char *value,
@@ -251,8 +256,8 @@ static gboolean store_value(plx_invocation *invocation, enum plx_option_id id, c
         g_ptr_array_add(*slot, NULL);
     }
     if (option->kind == PLX_OPTION_LIST)
-        add_list(*slot, value);
-    else if (option->value)
+        return add_list(*slot, option, value, error);
+    if (option->value)
         append_word(*slot, value);
     return TRUE;
 }

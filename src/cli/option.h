@@ -215,7 +215,7 @@ enum plx_option_kind {
     PLX_OPTION_FILE,    /* one value that names a file */
     PLX_OPTION_INTEGER, /* one whole number from `min` to `max` */
     PLX_OPTION_CHOICE,  /* one of `words` */
-    PLX_OPTION_LIST,    /* "a,b", repeatable: split at commas, blanks and empty parts dropped */
+    PLX_OPTION_LIST,    /* "a,b", repeatable: split as plx_csv_list does */
     PLX_OPTION_REPEATED /* repeatable, each value whole (it may hold commas) */
 };
 

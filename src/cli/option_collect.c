@@ -100,7 +100,8 @@ const struct plx_option plx_options_collect[PLX_OPTION_COUNT] = {
                           .kind = PLX_OPTION_STRING},
     [PLX_OPTION_PLACES] = {.name = "places",
                            .value = "PLACE,...",
-                           .help = "Where it is done (default: everywhere)",
+                           .help =
+                               "Where it is done (default: everywhere); \"Oslo, centre\" in quotes",
                            .kind = PLX_OPTION_LIST},
     [PLX_OPTION_COMPARE] = {.name = "compare",
                             .value = "PLACE,...",

@@ -92,11 +92,13 @@ static void write_source(const struct plx_page *page)
     plx_html_open(page->html, "p");
     plx_html_text(page->html, "Source: ");
     plx_html_title(page->html, "bdi", NULL, page->gaps->source ? page->gaps->source : "–");
-    if (page->gaps->data_since && page->gaps->data_until)
-        plx_html_textf(page->html, " · answers from %s to %s", page->gaps->data_since,
-                       page->gaps->data_until);
-    plx_html_text(page->html, " · ");
     g_autoptr(GString) text = g_string_new(NULL);
+    if (page->gaps->data_since && page->gaps->data_until) {
+        plx_words_period(text, page->gaps->data_since, page->gaps->data_until);
+        plx_html_textf(page->html, " · answers from %s", text->str);
+        g_string_truncate(text, 0);
+    }
+    plx_html_text(page->html, " · ");
     plx_words_count(text, page->gaps->observations);
     plx_html_textf(page->html, "%s answers", text->str);
     plx_html_textf(page->html, " · Parallax %s",

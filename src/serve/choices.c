@@ -225,6 +225,7 @@ static gboolean write_choices(const struct choices *choices, gboolean more, cons
         write_days(answer, json);
         write_audiences(choices->map, language, json);
         write_journeys(choices->map, language, json);
+        plx_json_integer(json, "vignettes", choices->map->n_vignettes);
     }
     plx_json_begin_array(json, "keys");
     for (guint i = first; i < last; i++)

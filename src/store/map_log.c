@@ -6,6 +6,7 @@
 #include "map/map_file.h"
 #include "store/amend.h"
 #include "store/crc.h"
+#include "store/forms.h"
 #include "store/import_private.h"
 #include "store/inbox_private.h"
 #include "store/usage.h"
@@ -56,6 +57,20 @@ static GArray *data_of(const plx_store *store, const struct plx_usage *usage)
     return data;
 }
 
+/* Answers that wait until there are enough of their audience: they come under it later. */
+static gboolean add_waiting(plx_store *store, GArray *data, GError **error)
+{
+    for (guint a = 0; a < store->base->n_audiences; a++) {
+        const char *const id = store->base->audiences[a].id;
+        gint64 n;
+        if (!plx_forms_waiting_of(store, id, &n, error))
+            return FALSE;
+        if (n > 0)
+            add_data(data, PLX_THING_AUDIENCE, id, (guint64)n);
+    }
+    return TRUE;
+}
+
 /* Applying ---------------------------------------------------------------------------------- */
 
 static char *changes_text(const GPtrArray *changes)
@@ -76,8 +91,10 @@ static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
         !plx_usage_read(store, &usage, error))
         return NULL;
     g_autoptr(GArray) data = data_of(store, &usage);
-    GPtrArray *const changes = plx_map_compare(
-        store->base, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
+    GPtrArray *changes = NULL;
+    if (add_waiting(store, data, error))
+        changes = plx_map_compare(
+            store->base, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
     plx_usage_clear(&usage);
     return changes;
 }

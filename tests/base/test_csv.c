@@ -26,6 +26,27 @@ static void test_split(void)
     check_split("\"perceiver.id\" \"target.id\"", ' ', "[perceiver.id][target.id]");
 }
 
+static void check_list(const char *text, const char *expected)
+{
+    g_auto(GStrv) parts = plx_csv_list(text);
+    g_autofree char *joined = parts ? g_strjoinv("|", parts) : NULL;
+    g_assert_cmpstr(joined, ==, expected);
+}
+
+static void test_list(void)
+{
+    check_list("", "");
+    check_list("a", "a");
+    check_list(" a ,, b c ,", "a|b c");
+    check_list("\"Oslo, centre\",Bergen", "Oslo, centre|Bergen");
+    check_list("Bergen, \"Oslo, centre\" , \"\"", "Bergen|Oslo, centre");
+    check_list("\"the \"\"Crown\"\", Bath\"", "the \"Crown\", Bath");
+    check_list("5\" pipe,6\"", "5\" pipe|6\""); /* only at its beginning */
+    check_list("\"Oslo, centre", NULL);
+    check_list("\"Oslo\" centre,Bergen", NULL);
+    check_list("a,\"\"\"", NULL);
+}
+
 static void check_fault(const char *text, enum plx_csv_fault fault, gsize expected)
 {
     GArray *fields = NULL;
@@ -107,6 +128,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/csv/split", test_split);
+    g_test_add_func("/csv/list", test_list);
     g_test_add_func("/csv/safe", test_safe);
     g_test_add_func("/csv/faults", test_faults);
     g_test_add_func("/csv/record", test_record);

@@ -273,6 +273,38 @@ static void test_long_names(void)
     }
 }
 
+/* Headings over single columns have up to three lines; one that is cut even so is whole in a title,
+ * and what has room stays as it was. */
+static void test_headings(void)
+{
+    static const struct {
+        const char *heading;
+        guint lines;
+        gboolean cut;
+    } cases[] = {{"Pay", 1, FALSE},
+                 {"Paying at the counter", 2, FALSE},
+                 {"Waiting to be served at the counter", 3, FALSE},
+                 {"Waiting to be served at the counter, and <asking> for help", 3, TRUE}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct world *w = world_new(6, 1, 6);
+        struct plx_layout layout;
+        w->points[4].heading = cases[i].heading;
+        plx_layout_init(&layout, &w->picture);
+        g_auto(GStrv) lines = plx_layout_heading(&layout, &layout.sections[4], cases[i].heading);
+        g_assert_cmpuint(g_strv_length(lines), ==, cases[i].lines);
+        g_assert_cmpint(plx_layout_is_cut(lines), ==, cases[i].cut);
+        g_assert_cmpfloat(layout.heading_height, ==, 25 + 17 * (cases[i].lines - 1.0));
+        plx_layout_clear(&layout);
+        g_autoptr(plx_svg) svg = plx_picture_draw(&w->picture);
+        const char *const text = plx_svg_finish(svg);
+        g_assert_cmpuint(count_of(text, "class=\"heading\""), ==, 5 + cases[i].lines);
+        g_assert_cmpuint(count_of(text, "<title>Waiting to be served at the counter, and "
+                                        "&lt;asking&gt; for help</title>"),
+                         ==, cases[i].cut ? 1 : 0);
+        g_free(w);
+    }
+}
+
 static void test_css(void)
 {
     const char *css = plx_picture_css();
@@ -293,6 +325,7 @@ int main(int argc, char **argv)
     g_test_add_func("/picture/several", test_several);
     g_test_add_func("/picture/wrap", test_wrap);
     g_test_add_func("/picture/long-names", test_long_names);
+    g_test_add_func("/picture/headings", test_headings);
     g_test_add_func("/picture/css", test_css);
     return g_test_run();
 }

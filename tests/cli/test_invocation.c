@@ -165,6 +165,10 @@ static void test_lists(void)
     const char *const *audiences = plx_invocation_list(invocation, PLX_OPTION_AUDIENCES);
     const char *const expected[] = {"leader", "customer", "staff", NULL};
     g_assert_true(g_strv_equal(audiences, expected));
+    g_autoptr(plx_invocation) quoted =
+        accept_for(PLX_OPTION_AUDIENCES, "--audiences=\"a,b\",c --audiences \"d\"");
+    const char *const named[] = {"a,b", "c", "d", NULL};
+    g_assert_true(g_strv_equal(plx_invocation_list(quoted, PLX_OPTION_AUDIENCES), named));
     const char *const *where = plx_invocation_list(invocation, PLX_OPTION_WHERE);
     const char *const whole[] = {"place=a,b", "x!=y", NULL};
     g_assert_true(g_strv_equal(where, whole));

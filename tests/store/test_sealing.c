@@ -3,6 +3,7 @@
 #include "desk.h"
 #include "store/check.h"
 #include "store/forms.h"
+#include "store/map_log.h"
 
 #include <string.h>
 
@@ -16,10 +17,10 @@ struct sealed {
     gboolean fail;
 };
 
-static void set_up(struct sealed *s)
+static void set_up_asking(struct sealed *s, const char *first_audience)
 {
-    static char customer[] = "customer", staff[] = "staff", settings[] = "settings\t1\n";
-    char *const audiences[] = {customer, staff};
+    static char staff[] = "staff", settings[] = "settings\t1\n";
+    char *const audiences[] = {(char *)(guintptr)first_audience, staff};
     *s = (struct sealed){.bodies = g_ptr_array_new_with_free_func(g_free)};
     desk_init(&s->desk, desk_map);
     for (guint i = 0; i < 2; i++) {
@@ -33,6 +34,11 @@ static void set_up(struct sealed *s)
         s->address[i] = g_strdup(addresses[0]);
         g_strfreev(addresses);
     }
+}
+
+static void set_up(struct sealed *s)
+{
+    set_up_asking(s, "customer");
 }
 
 static void tear_down(struct sealed *s)
@@ -120,6 +126,36 @@ static void test_named(void)
     g_assert_cmpuint(answer(&s, 1, "s"), ==, 1);
     g_assert_cmpuint(answer(&s, 0, "c"), ==, 0);
     g_assert_cmpint(waiting(&s), ==, 4);
+    tear_down(&s);
+}
+
+static gboolean applies(struct sealed *s, const char *audiences, GError **error)
+{
+    g_autofree char *yaml = g_strdup_printf(
+        "parallax: 1\ntitle: Shop\nscales:\n  stars: {min: 1, max: 5}\n"
+        "audiences:\n  staff: {identity: anonymous}\n%s"
+        "journeys: [{title: Order, transactions: [{title: Find, points: [Page]}]}]\n",
+        audiences);
+    g_autoptr(GPtrArray) changes = NULL;
+    return plx_map_log_apply(s->desk.store, yaml, "new.yaml", FALSE, &changes, error);
+}
+
+/* An audience whose answers wait can neither go from the map nor have another scale. */
+static void test_map(void)
+{
+    struct sealed s;
+    g_autoptr(GError) gone = NULL, scale = NULL, error = NULL;
+    set_up_asking(&s, "partner");
+    g_assert_cmpuint(answer(&s, 0, "c"), ==, 0);
+    g_assert_false(applies(&s, "", &gone));
+    g_assert_nonnull(strstr(gone->message, "\"partner\" has 1 answer and is no longer on the map"));
+    g_assert_false(applies(&s, "  partner: {}\n", &scale));
+    g_assert_nonnull(strstr(scale->message, "\"partner\" has 1 answer on its scale"));
+    g_assert_cmpint(waiting(&s), ==, 1);
+    tear_down(&s);
+    set_up_asking(&s, "partner");
+    g_assert_true(applies(&s, "", &error));
+    g_assert_no_error(error);
     tear_down(&s);
 }
 
@@ -277,6 +313,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sealing/batches", test_batches);
     g_test_add_func("/sealing/named", test_named);
+    g_test_add_func("/sealing/map", test_map);
     g_test_add_func("/sealing/failure", test_failure);
     g_test_add_func("/sealing/places_in_file", test_places_in_file);
     g_test_add_func("/sealing/order_of_release", test_order_of_release);

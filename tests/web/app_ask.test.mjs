@@ -66,6 +66,17 @@ async function single() {
   check(lines.length === 4 && lines.slice(1).every((line) => line.includes('/f/')), 'addresses come as a file', lines.join('\n'));
 }
 
+// A place with a comma in its name is one.
+async function places() {
+  await app.go(editor, '/app/ask/forms/new', 'New form');
+  await editor.getByLabel('One for each place').check();
+  await editor.getByLabel('Places, with commas between them').fill('Oxford، "Oslo, centre", bath');
+  await editor.getByRole('button', { name: 'Make it' }).click();
+  await editor.getByRole('heading', { name: 'It can be answered from now on' }).waitFor();
+  const named = told('link', 'list', 'shop.plx').links.slice(-3).map((one) => one.place);
+  check(named.join('|') === 'Oxford|Oslo, centre|Bath', 'a place with a comma stands in quotes', named.join('|'));
+}
+
 // Somebody answers while the editor looks: by a kiosk, in one request.
 async function live() {
   app.run('link', 'create', 'shop.plx', '--kiosk', '--identity', 'visit');
@@ -160,6 +171,7 @@ async function walks() {
 
 await forms();
 await single();
+await places();
 await live();
 await visits();
 await workshops();

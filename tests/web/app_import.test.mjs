@@ -87,6 +87,10 @@ async function wrong(page) {
   const marks = await page.locator('.import-cells mark').allTextContents();
   check(marks.length === 2 && marks[0] === 'kurz' && marks[1] === 'lang', 'errors stand at their cells', marks.join());
   check(await page.getByText('Line 5', { exact: true }).isVisible(), 'with their line');
+  const lines = await page.locator('.import-cells').first().getByRole('rowheader').allTextContents();
+  check(lines.join() === '4,5,6', 'between the rows before and after it', lines.join());
+  const around = await page.locator('.import-cells').first().locator('.around .same-column').allTextContents();
+  check(around.length === 2 && around.every((text) => text !== '' && text !== 'kurz'), 'with what stands in its column there', around.join());
   const found = await shop.faults(page, 'import-wrong');
   check(found.length === 0, 'wrong rows: accessible', found.join('\n'));
   check(info().observations === 0, 'nothing is taken meanwhile');

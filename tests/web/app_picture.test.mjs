@@ -136,7 +136,26 @@ async function otherReadings(page, url) {
   check(text.includes('parallax report shop.plx --reading workshop'), 'each says its command', text);
   await page.goto(`${url}/app/reading/vignettes`);
   await page.getByText('Not enough for this yet').waitFor({ timeout: 30000 });
+  check(await page.getByText('There are no vignettes in the map').isVisible(), 'a map without vignettes says so, without asking for them');
   await lookAt(page, 'no vignettes');
+}
+
+// On a phone the bar of readings is moved to the one that is looked at, also when it was opened on a desk.
+async function tabBar(page, url) {
+  const seen = () => page.locator('nav.tabs').first().evaluate((bar) => {
+    const [tab, box] = [bar.querySelector('[aria-current]').getBoundingClientRect(), bar.getBoundingClientRect()];
+    return tab.left >= box.left && tab.right <= box.right;
+  });
+  await page.goto(`${url}/app/reading/vignettes`);
+  await page.getByText('Not enough for this yet').waitFor({ timeout: 30000 });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.waitForTimeout(200);
+  check(await seen(), 'turned into a phone, the bar shows the reading that is looked at');
+  await page.reload();
+  await page.getByText('Not enough for this yet').waitFor({ timeout: 30000 });
+  check(await seen(), 'and when it is opened there');
+  await page.setViewportSize(size);
 }
 
 async function sides(page, url) {
@@ -227,6 +246,7 @@ try {
   await nothingLeft(page, server.url);
   await points(page, server.url);
   await otherReadings(page, server.url);
+  await tabBar(page, server.url);
   await sides(page, server.url);
   await phone(page, server.url);
   await empty(browser);

@@ -2,9 +2,9 @@
 // The place Settings, as an administrator uses it: `node app_settings.test.mjs PARALLAX`. Speaks TAP.
 //
 // Checks: inviting, changing a role, a new password, disabling and removing, by keyboard; a token that works and is
-// revoked; a webhook; downloads; the audit log and its chain; doctor; what others are told; axe-core, light and dark.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+// revoked; a webhook; audiences that go and why some stay, numbers of scales; downloads; the audit log and its chain; doctor; what others are told; axe-core, light and dark.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 await import('./chromium.mjs'); // or skip
 const { openApp } = await import('./app.mjs');
@@ -111,6 +111,73 @@ async function asked(page) {
   check(/map apply shop\.plx map\.json --onto \d/.test(await page.locator('.command-line code').textContent()), 'as a command');
 }
 
+// An audience and scales of the house's own, with answers on some.
+function ownMap() {
+  const { map, in_force } = shownMap();
+  map.scales = { ...map.scales, stars: { min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5 },
+    thumbs: { min: 1, max: 3, met: 2, labels: { words: ['Down', 'Level', 'Up'] } } };
+  map.audiences = { ...map.audiences, partner: { title: 'Partners', scale: 'stars' } };
+  map.measures = { ...map.measures, calm: { title: 'Calm', scale: 'thumbs' } };
+  writeFileSync(join(app.dir, 'own.json'), JSON.stringify(map));
+  app.run('map', 'apply', 'shop.plx', 'own.json');
+  const point = map.journeys[0].transactions[0].points[0].id;
+  writeFileSync(join(app.dir, 'partner.csv'), `audience,encounter,point,level\n${[1, 2, 3].map((n) => `partner,p${n},${point},${n}\n`).join('')}`);
+  app.run('import', 'shop.plx', 'partner.csv');
+  check(in_force.audiences.some((one) => one.id === 'riders'), 'the map has what was added', JSON.stringify(in_force.audiences));
+}
+
+async function leaving(page) {
+  ownMap();
+  const link = /\/f\/\S+/.exec(app.run('link', 'create', 'shop.plx', '--audience', 'riders'));
+  await app.go(page, '/app/settings/asked', 'Audiences');
+  const row = (name) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+  const text = async (name) => (await row(name).textContent()).replace(/\s+/g, ' ');
+  await page.getByText('asks them: close it first').waitFor();
+  check(/Cannot be removed: there are 3 answers of them/.test(await text(/Partners/)), 'one with answers says how many hold it', await text(/Partners/));
+  check(link && /Form \d+ asks them: close it first/.test(await text(/Riders/)), 'one that a form asks says which', await text(/Riders/));
+  check(await page.getByRole('button', { name: /^Remove… / }).count() === 0, 'so none can be removed');
+  const form = JSON.parse(app.run('link', 'list', 'shop.plx', '--format', 'json')).links.find((one) => one.audience === 'riders');
+  app.run('link', 'close', 'shop.plx', String(form.link));
+  await page.getByRole('button', { name: 'Remove… Riders' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Remove Riders?' });
+  const open = await app.faults(page, 'settings-audience-leave');
+  check(open.length === 0, 'removing an audience: accessible', open.join('\n'));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  check(audience('riders') !== undefined, 'nothing goes before it is confirmed');
+  await page.getByRole('button', { name: 'Remove… Riders' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Remove the audience' }).click();
+  await page.getByRole('rowheader', { name: /Riders/ }).waitFor({ state: 'detached' });
+  check(audience('riders') === undefined && audience('partner')?.scale === 'stars', 'then it is off the map, alone', JSON.stringify(shownMap().map.audiences));
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  check(await page.getByRole('heading', { name: 'Audiences' }).evaluate((one) => one === document.activeElement), 'and the focus is above the others');
+}
+
+async function scales(page) {
+  const row = (id) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${id}`) }) });
+  const stars = (await row('stars').textContent()).replace(/\s+/g, ' ');
+  check(/1 to 5/.test(stars) && /surprised: 5/.test(stars) && /Partners ?3 answers/.test(stars), 'a scale has its numbers, and who uses it', stars);
+  check(/The numbers stay/.test(stars) && await row('stars').getByRole('button', { name: /Numbers/ }).count() === 0, 'and why they stay');
+  check(/Calm/.test(await row('thumbs').textContent()), 'a measure uses one, too');
+  await page.getByRole('button', { name: 'Numbers: thumbs' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Numbers of the scale thumbs' });
+  const found = await app.faults(page, 'settings-numbers');
+  check(found.length === 0, 'numbers of a scale: accessible', found.join('\n'));
+  await dialog.getByLabel('Highest number').fill('4');
+  await dialog.getByLabel('Met, at this or better').fill('9');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').waitFor();
+  check(/met must lie within min and max/.test(await dialog.getByRole('alert').textContent()), 'what cannot be is refused', await dialog.getByRole('alert').textContent());
+  await dialog.getByLabel('Met, at this or better').fill('3');
+  await dialog.getByLabel('Surprised, at this or better').fill('4');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const scale = shownMap().in_force.scales.find((one) => one.id === 'thumbs');
+  check(scale.max === 4 && scale.met === 3 && scale.top === 4 && scale.desired === null, 'numbers and cuts are changed', JSON.stringify(scale));
+  check(scale.words.join() === 'Down,Level,Up,4', 'and each name is with its number', scale.words.join());
+  const whole = await app.faults(page, 'settings-scales');
+  check(whole.length === 0, 'scales: accessible', whole.join('\n'));
+}
+
 const brand = () => JSON.parse(app.run('brand', 'show', 'shop.plx', '--format', 'json')).brand;
 
 async function branded(page) {
@@ -146,7 +213,8 @@ async function rest(page) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download as CSV' }).click()]);
   check(readFileSync(await download.path(), 'utf8').startsWith('audience,'), 'the rows come as a file', download.suggestedFilename());
   const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'What the columns mean' }).click()]);
-  check(/^level,,1,/m.test(readFileSync(await book.path(), 'utf8')), 'and what their columns mean', book.suggestedFilename());
+  const codes = readFileSync(await book.path(), 'utf8');
+  check(/^audience,,partner,Partners/m.test(codes), 'and what their columns mean', codes.slice(0, 300));
   await app.go(page, '/app/settings/audit', 'Who did what');
   await page.getByRole('button', { name: 'Check the chain' }).click();
   check(/the audit log is whole/.test(await page.getByRole('status').textContent()), 'the chain is whole');
@@ -163,6 +231,8 @@ const administrator = await app.person('administrator');
 await people(administrator);
 await programs(administrator);
 await asked(administrator);
+await leaving(administrator);
+await scales(administrator);
 await branded(administrator);
 const refused = app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/.test(text));
 await rest(administrator);

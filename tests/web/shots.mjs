@@ -41,7 +41,7 @@ const worlds = [
       ['next-new', '/app/next/new'], ['next-steps-1', '/app/next/steps/1'], ['next-suggestion', '/app/next/suggestions', 'main a[href^="/app/next/suggestions/"]']] },
   { prefix: 'empty-', make: (_, run) => run('init', 'shop.plx'), starts: ['/app', '/app/ask', '/app/next'], also: [] },
   { prefix: 'many-', make: many, starts: [],
-    also: [['picture', '/app'], ['picture-open', '/app?open=t1'], ['point', '/app/point/t1-p2'], ['ask', '/app/ask'], ['ask-map', '/app/ask/map'],
+    also: [['picture', '/app'], ['picture-open', '/app?open=t1', '', 'figure details[open]'], ['point', '/app/point/t1-p2'], ['ask', '/app/ask'], ['ask-map', '/app/ask/map'],
       ['next', '/app/next'], ['reading-friction', '/app/reading/friction'], ['reading-consistency', '/app/reading/consistency']] },
 ];
 
@@ -65,8 +65,8 @@ async function pagesOf(app, page, world) {
   return [...pages, ...world.also].map(([name, ...where]) => [world.prefix + name, ...where]);
 }
 
-// `link`: the page is behind the first of these.
-async function shoot(app, page, browser, out, [name, path, link]) {
+// `link`: the page is behind the first of these. `sight`: what is to be seen, further down.
+async function shoot(app, page, browser, out, [name, path, link, sight]) {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(app.url + path);
   await settled(page);
@@ -78,6 +78,7 @@ async function shoot(app, page, browser, out, [name, path, link]) {
   for (const [look, width, height, colorScheme] of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
+    if (sight) await page.locator(sight).first().evaluate((node) => node.scrollIntoView({ block: 'center' }));
     const png = await page.screenshot({ fullPage: Boolean(process.env.FULL) });
     if (process.env.FULL) { writeFileSync(join(out, `${name}-${look}.png`), png); continue; }
     const place = { width: Math.round(width * SCALE), height: Math.round(height * SCALE) };
@@ -115,6 +116,7 @@ for (const world of worlds) {
   if (names.length > 0 && world.prefix && !names.some((name) => name.startsWith(world.prefix))) continue;
   const app = await openApp(resolve(parallax), world.make);
   const page = await app.person('administrator', { login: 'ruth' });
+  page.on('response', (response) => { if (response.status() >= 400) app.complaints.push(`${response.status()} ${response.url()} on ${page.url()}`); });
   await page.addInitScript("localStorage.setItem('parallax.tour', 'away')");
   for (const one of await pagesOf(app, page, world)) if (chosen(one[0])) await shoot(app, page, browser, out, one);
   if (!world.prefix && chosen('report')) await report(app.run, app.dir, browser, resolve(out, process.env.FULL ? '.' : '..'));

@@ -47,9 +47,10 @@ export function together(parts: (string | null | undefined | false)[], sign: str
   return parts.filter((part) => typeof part === 'string' && part !== '').map((part) => apart(String(part))).join(sign);
 }
 
-// What was typed with commas between, whichever commas the language has.
+// What was typed with commas between, whichever commas the language has; what has one in its name stands in quotes.
 export function listed(text: string): string[] {
-  return text.split(/[,،、，\n]/).map((one) => one.trim()).filter(Boolean);
+  return (text.match(/\s*"(?:[^"]|"")*"|[^,،、，\n]+/g) ?? [])
+    .map((one) => one.trim().replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"').trim())).filter(Boolean);
 }
 
 // The key for one, and for any other number: t(plural(n, 'x.one', 'x.many'), { n }).

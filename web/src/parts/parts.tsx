@@ -264,16 +264,23 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   );
 }
 
-// A page's parts beside each other, as addresses: each is a link. On a phone the one that is here is moved into sight.
+// A page's parts beside each other, as addresses: each is a link. On a phone the one that is here is moved into sight, also
+// when the phone is turned.
 export function Tabs({ label, tabs }: { label: string; tabs: { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element }[] }): JSX.Element {
   const nav = useRef<HTMLElement>(null);
   const here = tabs.findIndex((tab) => tab.here);
   useLayoutEffect(() => {
     const bar = nav.current;
     const tab = bar?.querySelector<HTMLElement>('[aria-current]');
-    if (!bar || !tab || bar.scrollWidth <= bar.clientWidth) return;
-    const [a, b] = [bar.getBoundingClientRect(), tab.getBoundingClientRect()];
-    bar.scrollLeft += (b.left + b.right - a.left - a.right) / 2;
+    if (!bar || !tab) return;
+    const move = (): void => {
+      if (bar.scrollWidth <= bar.clientWidth) return;
+      const [a, b] = [bar.getBoundingClientRect(), tab.getBoundingClientRect()];
+      bar.scrollLeft += (b.left + b.right - a.left - a.right) / 2;
+    };
+    const watch = new ResizeObserver(move);
+    watch.observe(bar); // tells its first size, too
+    return () => watch.disconnect();
   }, [here]);
   return (
     <nav class="tabs" aria-label={label} ref={nav}>

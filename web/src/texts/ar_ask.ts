@@ -142,7 +142,7 @@ export const arAsk: Texts<typeof enAsk> = {
   'ask.place': 'المكان',
   'ask.place.hint': 'من أين تأتي هذه الإجابات؛ يمكن تركه فارغًا',
   'ask.places': 'الأماكن، وبينها فواصل',
-  'ask.places.hint': 'القاهرة، بيروت، عمّان',
+  'ask.places.hint': 'القاهرة، بيروت، "عمّان، وسط المدينة"',
   'ask.places.known': 'المعروف حتى الآن: {places}',
   'ask.more': 'مزيد من الخيارات',
   'ask.measures': 'ما يُسأل عن كل لحظة',

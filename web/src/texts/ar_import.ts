@@ -162,6 +162,7 @@ export const arImport: Texts<typeof enImport> = {
   'import.left:few': 'تُركت {n} سطور',
   'import.left:many': 'تُرك {n} سطرًا',
   'import.line': 'السطر {n}',
+  'import.line.head': 'السطر',
   'import.cell.empty': 'فارغ',
   'import.leave.one': 'اترك ذلك السطر',
   'import.leave': 'اترك تلك السطور ({n})',

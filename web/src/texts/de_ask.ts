@@ -102,7 +102,7 @@ export const deAsk: Texts<typeof enAsk> = {
   'ask.place': 'Ort',
   'ask.place.hint': 'Woher diese Antworten kommen; kann leer bleiben',
   'ask.places': 'Orte, mit Kommas dazwischen',
-  'ask.places.hint': 'Graz, Lyon, Nizza',
+  'ask.places.hint': 'Graz, Lyon, "Oslo, Mitte"',
   'ask.places.known': 'Bisher bekannt: {places}',
   'ask.more': 'Mehr Auswahl',
   'ask.measures': 'Was zu jedem Moment gefragt wird',

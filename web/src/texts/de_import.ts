@@ -142,6 +142,7 @@ export const deImport: Texts<typeof enImport> = {
   'import.left.one': 'Eine Zeile bleibt weg',
   'import.left': '{n} Zeilen bleiben weg',
   'import.line': 'Zeile {n}',
+  'import.line.head': 'Zeile',
   'import.cell.empty': 'leer',
   'import.leave.one': 'Diese Zeile weglassen',
   'import.leave': 'Diese {n} Zeilen weglassen',

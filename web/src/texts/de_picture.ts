@@ -77,6 +77,7 @@ export const dePicture: Texts<typeof enPicture> = {
   'reading.picture': 'Bild',
   'reading.notyet': 'Dafür reicht es noch nicht',
   'reading.none': 'Noch hat niemand geschätzt, was die Bedienten sagen. Fragen Sie Führungskräfte: Es dauert drei Minuten, und ihre Schätzungen stehen fest, bevor sie etwas sehen.',
+  'reading.vignettes.none': 'In der Karte gibt es keine Vignetten: zwei oder drei beschriebene Situationen, die alle bewerten wie einen Moment, damit sich Stufen zwischen Menschen vergleichen lassen. Sie werden in der Kartendatei unter „vignettes“ geschrieben.',
   'reading.friction': 'Reibung',
   'reading.friction.asks': 'Wo begegnen Menschen Mühe, Warten oder bösen Überraschungen, und wie viele von ihnen?',
   'reading.consistency': 'Gleichmaß',

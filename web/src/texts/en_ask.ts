@@ -99,7 +99,7 @@ export const enAsk = {
   'ask.place': 'Place',
   'ask.place.hint': 'Where these answers come from; may be left out',
   'ask.places': 'Places, with commas between them',
-  'ask.places.hint': 'Graz, Lyon, Nice',
+  'ask.places.hint': 'Graz, Lyon, "Oslo, centre"',
   'ask.places.known': 'Known so far: {places}',
   'ask.more': 'More choices',
   'ask.measures': 'What is asked of each moment',

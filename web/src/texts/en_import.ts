@@ -139,6 +139,7 @@ export const enImport = {
   'import.left.one': 'One row is left out',
   'import.left': '{n} rows are left out',
   'import.line': 'Line {n}',
+  'import.line.head': 'Line',
   'import.cell.empty': 'empty',
   'import.leave.one': 'Leave that row out',
   'import.leave': 'Leave those {n} rows out',

@@ -74,6 +74,7 @@ export const enPicture = {
   'reading.picture': 'Picture',
   'reading.notyet': 'Not enough for this yet',
   'reading.none': 'Nobody has guessed yet what the people served say. Ask leaders: it takes them three minutes, and their guesses are locked before they see anything.',
+  'reading.vignettes.none': 'There are no vignettes in the map: two or three described situations that everybody rates as they rate a moment, so that levels can be compared between people. They are written in the map file, under “vignettes”.',
   'reading.friction': 'Friction',
   'reading.friction.asks': 'Where do people meet effort, waiting or bad surprises, and how many of them?',
   'reading.consistency': 'Consistency',

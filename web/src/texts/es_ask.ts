@@ -102,7 +102,7 @@ export const esAsk: Texts<typeof enAsk> = {
   'ask.place': 'Lugar',
   'ask.place.hint': 'De dónde vienen estas respuestas; puede quedar vacío',
   'ask.places': 'Lugares, separados por comas',
-  'ask.places.hint': 'Graz, Lyon, Niza',
+  'ask.places.hint': 'Graz, Lyon, "Oslo, centro"',
   'ask.places.known': 'Conocidos hasta ahora: {places}',
   'ask.more': 'Más opciones',
   'ask.measures': 'Qué se pregunta de cada momento',

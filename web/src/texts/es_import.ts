@@ -142,6 +142,7 @@ export const esImport: Texts<typeof enImport> = {
   'import.left.one': 'Una fila se deja fuera',
   'import.left': '{n} filas se dejan fuera',
   'import.line': 'Línea {n}',
+  'import.line.head': 'Línea',
   'import.cell.empty': 'vacío',
   'import.leave.one': 'Dejar fuera esa fila',
   'import.leave': 'Dejar fuera esas {n} filas',

@@ -77,6 +77,7 @@ export const esPicture: Texts<typeof enPicture> = {
   'reading.picture': 'Imagen',
   'reading.notyet': 'Todavía no basta para esto',
   'reading.none': 'Nadie ha estimado todavía lo que dicen las personas atendidas. Pregunte a los directivos: tardan tres minutos, y sus estimaciones quedan fijas antes de que vean nada.',
+  'reading.vignettes.none': 'En el mapa no hay viñetas: dos o tres situaciones descritas que todos valoran como valoran un momento, para que los niveles se puedan comparar entre personas. Se escriben en el archivo del mapa, en «vignettes».',
   'reading.friction': 'Fricción',
   'reading.friction.asks': '¿Dónde encuentra la gente esfuerzo, esperas o malas sorpresas, y cuántas personas?',
   'reading.consistency': 'Constancia',

@@ -102,7 +102,7 @@ export const frAsk: Texts<typeof enAsk> = {
   'ask.place': 'Lieu',
   'ask.place.hint': 'D’où viennent ces réponses ; peut rester vide',
   'ask.places': 'Lieux, séparés par des virgules',
-  'ask.places.hint': 'Graz, Lyon, Nice',
+  'ask.places.hint': 'Graz, Lyon, "Oslo, centre"',
   'ask.places.known': 'Connus jusqu’ici : {places}',
   'ask.more': 'Plus de choix',
   'ask.measures': 'Ce qui est demandé sur chaque moment',

@@ -142,6 +142,7 @@ export const frImport: Texts<typeof enImport> = {
   'import.left.one': 'Une ligne est laissée de côté',
   'import.left': '{n} lignes sont laissées de côté',
   'import.line': 'Ligne {n}',
+  'import.line.head': 'Ligne',
   'import.cell.empty': 'vide',
   'import.leave.one': 'Laisser cette ligne de côté',
   'import.leave': 'Laisser ces {n} lignes de côté',

@@ -77,6 +77,7 @@ export const frPicture: Texts<typeof enPicture> = {
   'reading.picture': 'Image',
   'reading.notyet': 'Pas encore assez pour cela',
   'reading.none': 'Personne n’a encore estimé ce que disent les personnes servies. Demandez aux responsables : cela leur prend trois minutes, et leurs estimations sont figées avant qu’ils voient quoi que ce soit.',
+  'reading.vignettes.none': 'La carte n’a pas de vignettes : deux ou trois situations décrites que tout le monde évalue comme un moment, pour que les niveaux puissent être comparés entre personnes. Elles s’écrivent dans le fichier de la carte, sous « vignettes ».',
   'reading.friction': 'Frictions',
   'reading.friction.asks': 'Où les gens rencontrent-ils effort, attente ou mauvaises surprises, et combien sont-ils ?',
   'reading.consistency': 'Constance',

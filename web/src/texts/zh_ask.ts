@@ -102,7 +102,7 @@ export const zhAsk: Texts<typeof enAsk> = {
   'ask.place': '地点',
   'ask.place.hint': '这些回答来自哪里；可以不填',
   'ask.places': '地点，用逗号分隔',
-  'ask.places.hint': 'Graz, Lyon, Nice',
+  'ask.places.hint': 'Graz, Lyon, "Oslo, centre"',
   'ask.places.known': '目前已知：{places}',
   'ask.more': '更多选项',
   'ask.measures': '每个环节问什么',

@@ -142,6 +142,7 @@ export const zhImport: Texts<typeof enImport> = {
   'import.left.one': '舍去了一行',
   'import.left': '舍去了 {n} 行',
   'import.line': '第 {n} 行',
+  'import.line.head': '行',
   'import.cell.empty': '空',
   'import.leave.one': '舍去这一行',
   'import.leave': '舍去这 {n} 行',

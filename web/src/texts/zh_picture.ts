@@ -77,6 +77,7 @@ export const zhPicture: Texts<typeof enPicture> = {
   'reading.picture': '全景图',
   'reading.notyet': '数据还不够',
   'reading.none': '还没有人猜测受服务者会怎么说。请问管理者：只需三分钟，而且在他们看到任何结果之前，猜测就已锁定。',
+  'reading.vignettes.none': '地图中没有情景描述：两三个写好的情景，每个人都像评价一个时刻那样评价它们，这样就能比较不同人的等级。它们写在地图文件的“vignettes”下。',
   'reading.friction': '阻力',
   'reading.friction.asks': '人们在哪里遇到费力、等待或糟糕的意外，有多少人遇到？',
   'reading.consistency': '一致性',

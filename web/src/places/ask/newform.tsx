@@ -2,7 +2,7 @@
 // New form: who is asked about what, and by which address.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { command, type Options } from '../../lib/api';
+import { command, inList, type Options } from '../../lib/api';
 import { useAct } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { Link, useWay } from '../../lib/router';
@@ -37,7 +37,7 @@ function optionsOf(wish: Wish, all: string[]): Options {
   const places = listed(wish.places).map((place) => known(place, all));
   return {
     audience: wish.audience, journey: wish.journey,
-    places: wish.kind === 'place' ? places.join(',') : '',
+    places: wish.kind === 'place' ? places.map(inList).join(',') : '',
     single: wish.kind === 'single' ? wish.n : '',
     kiosk: wish.kind === 'kiosk' ? true : null,
     place: wish.kind === 'place' ? '' : known(wish.place, all),
@@ -93,7 +93,7 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
         title={(kind) => t(`ask.kind.${kind}`)} about={(kind) => t(`ask.kind.${kind}.about`)} />
       {wish.kind === 'single' && <TextField label={t('ask.single.n')} type="number" value={wish.n} onInput={(n) => set({ n })} required />}
       {wish.kind === 'place'
-        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
+        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8).map(inList)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
         : <TextField label={t('ask.place')} hint={isNew(wish.place, places) ? t('ask.place.new') : t('ask.place.hint')} list="ask-places" value={wish.place} onInput={(place) => set({ place })} />}
       <datalist id="ask-places">{places.map((place) => <option key={place} value={place} />)}</datalist>
     </>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A plan as it is filled in, and as `step add` takes it.
-import type { Options } from '../../lib/api';
+import { inList, type Options } from '../../lib/api';
 import { session } from '../../lib/session';
 import { listed } from '../../lib/texts';
 import type { Proposal, Repair, Step } from './types';
@@ -106,8 +106,8 @@ export function optionsOf(plan: Plan, amended: boolean): Options {
     owner: plan.owner,
     note: plan.note,
     start: plan.start,
-    places: none(placesOf(plan, 'step'), amended),
-    compare: none(placesOf(plan, 'compare'), amended),
+    places: none(placesOf(plan, 'step').map(inList), amended),
+    compare: none(placesOf(plan, 'compare').map(inList), amended),
     looks: listed(plan.looks),
     window: plan.window.trim(),
     margin: plan.margin.trim().replace(',', '.'),

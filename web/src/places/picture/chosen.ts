@@ -13,6 +13,7 @@ export interface Choices {
   last_day: string | null;
   audiences: { id: string; title: string; served: boolean }[];
   journeys: { id: string; title: string; transactions: Transaction[] }[];
+  vignettes: number;
   keys: ChoiceKey[];
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One of the other readings: words, chart, table and how we know, as the program draws them.
 import type { JSX } from 'preact';
-import { fileAt, page, type Page } from '../../lib/api';
+import { fileAt, get, page, Problem, type Page } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { Link, useWay } from '../../lib/router';
 import { t } from '../../lib/texts';
 import { Busy, CommandLine, Drawn, Notice } from '../../parts/parts';
-import { askedOf, queryOf, type Asked } from './chosen';
+import { askedOf, queryOf, type Asked, type Choices } from './chosen';
 import { Filters, useChoices } from './filters';
 import { Refused } from './nothing';
 import { ReadingTabs, readings } from './readings';
@@ -17,7 +17,8 @@ const ofGaps: Record<string, string> = { beliefs: 'header, section.beliefs, sect
 // A workshop is one event: nothing of it is chosen by days or places.
 const whole = ['workshop'];
 
-function ask(name: string, asked: Asked, signal: AbortSignal): Promise<Page> {
+async function ask(name: string, asked: Asked, signal: AbortSignal): Promise<Page> {
+  if (name === 'vignettes' && (await get<Choices>('/app/data/choices', {}, signal)).vignettes === 0) throw new Problem(404, t('reading.vignettes.none'));
   if (name in ofGaps) return page('gaps', asked, signal);
   return page(name, whole.includes(name) ? {} : asked, signal);
 }

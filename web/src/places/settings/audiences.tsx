@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who is asked, and from how many on an audience is shown.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { useAct } from '../../lib/ask';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useAct, useAsk } from '../../lib/ask';
 import { count } from '../../lib/format';
+import { useLive } from '../../lib/live';
 import { t } from '../../lib/texts';
 import { Button, Check, Dialog, Notice, SelectField, Table, TextField } from '../../parts/parts';
+import { Leave, whyStays } from './audience_leave';
 import { saveMap, type Audience, type RawAudience, type Saved, type Shown } from './map_edit';
 import { SaveOrCancel } from './save_or_cancel';
 import { TextIn } from './text_in';
+import { links, type FormLink } from '../ask/data';
 import { idFrom, type Text } from '../ask/map/model';
 
 export interface PartProps { shown: Shown; languages: string[]; onSaved: (saved: Saved) => void }
@@ -94,14 +97,40 @@ function Tags({ one }: { one: Audience }): JSX.Element {
   );
 }
 
+interface ActsProps { one: Audience; stays: string | null; onEdit: () => void; onLeave: () => void }
+
+// `stays` null: those of every map.
+function Acts({ one, stays, onEdit, onLeave }: ActsProps): JSX.Element {
+  const name = one.title ?? one.id;
+  return (
+    <>
+      <span class="acts">
+        <Button kind="quiet" label={`${t('asked.change')}: ${name}`} onClick={onEdit}>{t('asked.change')}</Button>
+        {stays === '' && <Button kind="quiet" label={`${t('asked.leave')} ${name}`} onClick={onLeave}>{t('asked.leave')}</Button>}
+      </span>
+      {stays && <span class="stays">{stays}</span>}
+    </>
+  );
+}
+
 export function Audiences(props: PartProps): JSX.Element {
   const { shown, onSaved } = props;
   const [editing, setEditing] = useState<Audience | null | undefined>(undefined);
+  const [leaving, setLeaving] = useState<Audience | null>(null);
+  const asking = useAsk(`links ${shown.number}`, links);
+  useLive(['links', 'answers'], asking.again);
+  const asked: FormLink[] | null = asking.data?.document.links ?? null;
+  const head = useRef<HTMLHeadingElement>(null);
+  const gone = useRef(false); // its row goes, and with it the button that had the focus
+  useEffect(() => {
+    if (gone.current) head.current?.focus();
+    gone.current = false;
+  }, [shown.number]);
   const close = (): void => setEditing(undefined);
   return (
     <section class="block first-block">
       <div class="page-head">
-        <div><h2>{t('asked.audiences')}</h2><p class="lead-text">{t('asked.audiences.about')}</p></div>
+        <div><h2 ref={head} tabIndex={-1}>{t('asked.audiences')}</h2><p class="lead-text">{t('asked.audiences.about')}</p></div>
         <Button onClick={() => setEditing(null)}>{t('asked.add')}</Button>
       </div>
       <Table caption={t('asked.audiences')} rows={shown.in_force.audiences} rowKey={(one) => one.id} columns={[
@@ -110,9 +139,10 @@ export function Audiences(props: PartProps): JSX.Element {
         { title: t('asked.population'), number: true, cell: (one) => one.population === null ? <span class="quiet">{t('asked.unknown')}</span> : count(one.population) },
         { title: t('asked.rules'), cell: (one) => <Tags one={one} /> },
         { title: t('asked.scale'), cell: (one) => one.scale },
-        { title: t('people.acts'), cell: (one) => <Button kind="quiet" label={`${t('asked.change')}: ${one.title ?? one.id}`} onClick={() => setEditing(one)}>{t('asked.change')}</Button> },
+        { title: t('people.acts'), cell: (one) => <Acts one={one} stays={one.built_in ? null : whyStays(shown, one, asked)} onEdit={() => setEditing(one)} onLeave={() => setLeaving(one)} /> },
       ]} />
       {editing !== undefined && <Edit {...props} audience={editing} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
+      {leaving && <Leave shown={shown} audience={leaving} onClose={() => setLeaving(null)} onSaved={(saved) => { gone.current = true; setLeaving(null); onSaved(saved); }} />}
     </section>
   );
 }

@@ -13,18 +13,32 @@ export interface Scale {
   id: string; built_in: boolean; min: number; max: number; floor: number | null; met: number | null; desired: number | null; top: number | null;
   direction: 'up' | 'down'; words: string[] | null; sentences: string[] | null;
 }
-export interface RawScale { min?: number; max?: number; labels?: { words?: Text[]; sentences?: Text[] } }
-export type RawAudience = Partial<Omit<Audience, 'id' | 'title' | 'built_in'>> & { title?: Text };
+export const cuts = ['floor', 'met', 'desired', 'top'] as const;
+export type Cut = (typeof cuts)[number];
+export type RawScale = Partial<Record<'min' | 'max' | Cut, number>> & { direction?: 'up' | 'down'; labels?: { words?: Text[]; sentences?: Text[] } };
+export type RawAudience = Partial<Omit<Audience, 'id' | 'title' | 'built_in'>> & { title?: Text; was?: string[] };
 export interface RawMap {
   language?: string;
   audiences?: Record<string, RawAudience>;
   scales?: Record<string, RawScale>;
+  measures?: Record<string, { title?: Text; scale?: string }>;
   [key: string]: unknown;
 }
-export interface Shown { number: number; in_force: { language: string; audiences: Audience[]; scales: Scale[] }; map: RawMap }
+// Answers under an id, as they were given.
+interface Answers { kind: string; id: string; answers: number }
+export interface Shown { number: number; answers: Answers[]; in_force: { language: string; audiences: Audience[]; scales: Scale[] }; map: RawMap }
 
 export function readMap(): Promise<Done<Shown>> {
   return command<Shown>('map show');
+}
+
+export function answersOf(shown: Shown, kind: 'audience' | 'measure', ids: string[]): number {
+  return shown.answers.reduce((sum, one) => one.kind === kind && ids.includes(one.id) ? sum + one.answers : sum, 0);
+}
+
+// Under its own id and those it had before.
+export function answersOfAudience(shown: Shown, id: string): number {
+  return answersOf(shown, 'audience', [id, ...shown.map.audiences?.[id]?.was ?? []]);
 }
 
 // What was changed, in the program's words, and the line that does it.

@@ -3,11 +3,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAct } from '../../lib/ask';
-import { t, together } from '../../lib/texts';
+import { plural, t, together } from '../../lib/texts';
+import { count } from '../../lib/format';
 import { Button, Dialog, Table, TextField } from '../../parts/parts';
 import { inLanguage, withLanguage, type Text } from '../ask/map/model';
 import type { PartProps } from './audiences';
-import { saveMap, type Scale } from './map_edit';
+import { cuts, saveMap, type Scale } from './map_edit';
+import { Numbers, usersOf, type User } from './scale_numbers';
 import { SaveOrCancel } from './save_or_cancel';
 import { LanguageChoice } from './text_in';
 
@@ -74,17 +76,48 @@ function Edit({ shown, languages, scale, onSaved, onClose }: EditProps): JSX.Ele
 }
 
 function cutsText(scale: Scale): string {
-  const cuts = (['floor', 'met', 'desired'] as const).flatMap((cut) => {
+  const said = cuts.flatMap((cut) => {
     const value = scale[cut];
     return value === null ? [] : [t(`asked.scale.cut.${cut}`, { n: value })];
   });
-  return together(cuts, ' · ') || '–';
+  return together(said, ' · ') || '–';
+}
+
+// The program's own are there for questions that a map need not have.
+function Used({ scale, users }: { scale: Scale; users: User[] }): JSX.Element {
+  if (users.length === 0) return scale.built_in ? <span class="quiet">–</span> : <span class="quiet">{t('asked.scale.unused')}</span>;
+  return (
+    <ul class="users-of">
+      {users.map((user) => (
+        <li key={`${user.kind} ${user.id}`}>
+          <bdi>{user.title}</bdi>{user.answers > 0 && <><br /><span class="quiet">{t(plural(user.answers, 'map.answers.one', 'map.answers.many'), { n: count(user.answers) })}</span></>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ActsProps { scale: Scale; users: User[]; onName: () => void; onNumbers: () => void }
+
+// The numbers of the program's scales are its own; those of others stay under answers.
+function Acts({ scale, users, onName, onNumbers }: ActsProps): JSX.Element {
+  const held = users.some((user) => user.answers > 0);
+  return (
+    <>
+      <span class="acts">
+        {scale.max - scale.min <= 10 && <Button kind="quiet" label={`${t('asked.scale.name')}: ${scale.id}`} onClick={onName}>{t('asked.scale.name')}</Button>}
+        {!scale.built_in && !held && <Button kind="quiet" label={`${t('asked.scale.numbers')}: ${scale.id}`} onClick={onNumbers}>{t('asked.scale.numbers')}</Button>}
+      </span>
+      {!scale.built_in && held && <span class="stays">{t('asked.scale.stays')}</span>}
+    </>
+  );
 }
 
 export function Scales(props: PartProps): JSX.Element {
   const { shown, onSaved } = props;
   const [editing, setEditing] = useState<Scale | null>(null);
-  const close = (): void => setEditing(null);
+  const [counting, setCounting] = useState<Scale | null>(null);
+  const close = (): void => { setEditing(null); setCounting(null); };
   // Scales of the program for other questions stay in the background until somebody uses them.
   const rows = shown.in_force.scales.filter((scale) => !scale.built_in || scale.words || scale.sentences);
   return (
@@ -94,9 +127,11 @@ export function Scales(props: PartProps): JSX.Element {
         { title: t('asked.scale'), cell: (scale) => <>{scale.id}<br /><span class="quiet">{t('asked.scale.range', { min: scale.min, max: scale.max })}{scale.direction === 'down' && ` · ${t('asked.scale.down')}`}</span></> },
         { title: t('asked.scale.labels'), cell: (scale) => together(scale.words ?? scale.sentences ?? [], ' · ') || <span class="quiet">{t('asked.scale.none')}</span> },
         { title: t('asked.scale.cuts'), cell: cutsText },
-        { title: t('people.acts'), cell: (scale) => scale.max - scale.min <= 10 && <Button kind="quiet" label={`${t('asked.scale.name')}: ${scale.id}`} onClick={() => setEditing(scale)}>{t('asked.scale.name')}</Button> },
+        { title: t('asked.scale.used'), cell: (scale) => <Used scale={scale} users={usersOf(shown, scale)} /> },
+        { title: t('people.acts'), cell: (scale) => <Acts scale={scale} users={usersOf(shown, scale)} onName={() => setEditing(scale)} onNumbers={() => setCounting(scale)} /> },
       ]} />
       {editing && <Edit {...props} scale={editing} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
+      {counting && <Numbers shown={shown} scale={counting} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
     </section>
   );
 }

@@ -9,27 +9,38 @@ import { Button, CommandLine, Notice, Table } from '../../../parts/parts';
 import { tryOut } from './ask';
 import { Keep, Refused } from './parts';
 import { Progress } from './progress';
-import type { How, Repeat, Sent, TakenFile, WrongRow } from './types';
+import type { How, Neighbour, Repeat, Sent, TakenFile, WrongRow } from './types';
 
 const beside = 2; // cells shown on either side of a wrong one
 
 function Wrong({ row, header }: { row: WrongRow; header: string[] }): JSX.Element {
   const from = Math.max(0, row.cell - 1 - beside);
   const cells = row.cells.slice(from, row.cell + beside);
+  const here = (i: number): boolean => from + i + 1 === row.cell;
+  const around = (one: Neighbour): JSX.Element => (
+    <tr class="around">
+      <th scope="row" class="line">{one.line}</th>
+      {cells.map((_, i) => <td key={i} class={here(i) ? 'same-column' : undefined}>{one.cells[from + i] ?? ''}</td>)}
+    </tr>
+  );
   return (
     <li class="import-wrong">
       <p class="import-line">{row.line > 0 ? t('import.line', { n: row.line }) : ''}</p>
       {cells.length > 0 && (
         <div class="table-wrap" role="region" tabIndex={0} aria-label={t('import.line', { n: row.line })}>
           <table class="import-cells">
-            <thead><tr>{cells.map((_, i) => (
-              <th key={i} scope="col" class={from + i + 1 === row.cell ? 'wrong' : undefined}>{header[from + i] ?? ''}</th>
-            ))}</tr></thead>
+            <thead><tr>
+              <th scope="col" class="line">{t('import.line.head')}</th>
+              {cells.map((_, i) => <th key={i} scope="col" class={here(i) ? 'wrong' : undefined}>{header[from + i] ?? ''}</th>)}
+            </tr></thead>
             <tbody>
+              {row.before && around(row.before)}
               <tr>
-                {cells.map((cell, i) => from + i + 1 === row.cell
+                <th scope="row" class="line">{row.line}</th>
+                {cells.map((cell, i) => here(i)
                   ? <td key={i} class="wrong"><mark>{cell || t('import.cell.empty')}</mark></td> : <td key={i}>{cell}</td>)}
               </tr>
+              {row.after && around(row.after)}
             </tbody>
           </table>
         </div>

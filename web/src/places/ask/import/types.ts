@@ -67,7 +67,9 @@ export interface Choices {
   new_map?: boolean;
 }
 
-export interface WrongRow { line: number; column: number; cell: number; message: string; cells: string[] }
+// `before`, `after`: what stands around it.
+export interface Neighbour { line: number; cells: string[] }
+export interface WrongRow { line: number; column: number; cell: number; message: string; cells: string[]; before: Neighbour | null; after: Neighbour | null }
 
 export interface TakenFile {
   file: string | null;
