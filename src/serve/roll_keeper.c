@@ -26,7 +26,7 @@ struct plx_roll_keeper {
     gboolean making;
     GPtrArray *held;   /* struct held; the last may be `now`, others are still used */
     struct held *now;  /* or NULL */
-    gint64 refused;    /* rows of a workspace that none fits; or 0 */
+    gint64 refused;    /* rows of a workspace that none fits; 0: try when it is time */
     gint64 not_before; /* monotonic */
 };
 
@@ -104,22 +104,25 @@ static gboolean is_useless(gint64 lacks, gint64 rows)
 
 /* Making one ----------------------------------------------------------------------------------- */
 
-/* NULL: none fits, or the workspace cannot be read now. */
+/* NULL: none fits `rows`, or, with `rows` 0, the workspace cannot be read now. */
 static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
 {
+    g_autoptr(GError) error = NULL;
     plx_store_roll *roll = NULL;
-    plx_store *const store = plx_store_open(keeper->workspace, PLX_STORE_READ, NULL);
+    plx_store *const store = plx_store_open(keeper->workspace, PLX_STORE_READ, &error);
     struct held *held = NULL;
     gint64 lacked = 0;
-    if (store && plx_shelf_rows(plx_store_db(store), rows, NULL) &&
-        plx_store_roll_make(store, 1, keeper->most_bytes, &roll, NULL) && roll &&
-        plx_store_roll_lacks(store, roll, &lacked, NULL) && !is_useless(lacked, *rows)) {
+    if (store && plx_shelf_rows(plx_store_db(store), rows, &error) &&
+        plx_store_roll_make(store, 1, keeper->most_bytes, &roll, &error) && roll &&
+        plx_store_roll_lacks(store, roll, &lacked, &error) && !is_useless(lacked, *rows)) {
         held = g_new0(struct held, 1);
         *held = (struct held){roll, 0, *rows, lacked};
     } else {
         plx_store_roll_free(roll);
     }
     plx_store_free(store);
+    if (error)
+        *rows = 0;
     return held;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/drivers.h"
 
+#include "../light.h"
 #include "base/error.h"
 #include "bench/truth_judge.h"
-#include "light.h"
 #include "paper.h"
 #include "stats/lmg.h"
 #include "stats/random.h"

@@ -6,6 +6,8 @@
 #include "store/erase.h"
 #include "store/imports.h"
 
+#include <unistd.h>
+
 #define LEAST_ROWS 100
 
 /* Rows that are weighted are not plain: no roll holds them. */
@@ -189,6 +191,26 @@ static void test_large(void)
     desk_clear(&desk);
 }
 
+/* A workspace that could not be read for a moment is tried again, as many rows as it has. */
+static void test_tried_again(void)
+{
+    struct desk desk;
+    desk_init(&desk, NULL);
+    take(&desk, 1, LEAST_ROWS);
+    g_autofree char *path = desk_file(&desk, "elsewhere.plx");
+    plx_roll_keeper *const keeper = plx_roll_keeper_new(path, LEAST_ROWS, G_MAXSIZE);
+    look(keeper, &desk);
+    g_assert_false(has(keeper));
+    g_assert_cmpint(symlink(desk.path, path), ==, 0);
+    for (guint i = 0; i < 1000 && !has(keeper); i++) {
+        g_usleep(10000);
+        look(keeper, &desk);
+    }
+    g_assert_true(has(keeper));
+    plx_roll_keeper_free(keeper);
+    desk_clear(&desk);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -198,5 +220,6 @@ int main(int argc, char **argv)
     g_test_add_func("/roll_keeper/half", test_half);
     g_test_add_func("/roll_keeper/renewed", test_renewed);
     g_test_add_func("/roll_keeper/large", test_large);
+    g_test_add_func("/roll_keeper/tried_again", test_tried_again);
     return g_test_run();
 }

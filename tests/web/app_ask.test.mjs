@@ -92,7 +92,7 @@ async function live() {
   const nobody = JSON.parse(app.run('link', 'create', 'shop.plx', '--kiosk', '--format', 'json')).addresses[0];
   await fetch(`${app.url}${nobody.path}/${'fedcba9876543210'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   await app.go(editor, `/app/ask/forms/${nobody.link}`, `Kiosk ${nobody.link} open`);
-  check(await editor.getByText('Waiting: 1').isVisible(), 'what waits for others is said where it was given');
+  check(await editor.getByText('Waiting: 1').waitFor().then(() => true, () => false), 'what waits for others is said where it was given');
 }
 
 async function visits() {
