@@ -71,6 +71,14 @@ static gboolean check_listed(const char *const *listed, GError **error)
     return TRUE;
 }
 
+/* Is --places a file with a place a line? Not of who acts through a server: its files are not
+ * theirs. */
+static gboolean are_in_file(const plx_invocation *invocation, const char *const *listed)
+{
+    return !plx_invocation_actor(invocation) && listed[0] && !listed[1] &&
+           g_file_test(listed[0], G_FILE_TEST_IS_REGULAR);
+}
+
 /* Of --places, a list or a file with one a line, or --place; empty: none is said. */
 static GPtrArray *read_places(const plx_invocation *invocation, GError **error)
 {
@@ -80,7 +88,7 @@ static GPtrArray *read_places(const plx_invocation *invocation, GError **error)
     g_auto(GStrv) lines = NULL;
     if (one && !add_place(places, one, error))
         return NULL;
-    if (listed[0] && !listed[1] && g_file_test(listed[0], G_FILE_TEST_IS_REGULAR)) {
+    if (are_in_file(invocation, listed)) {
         g_autofree char *text = NULL;
         if (!plx_cmd_read_text(listed[0], &text, error))
             return NULL;

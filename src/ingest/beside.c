@@ -61,8 +61,16 @@ gboolean plx_beside_read(const char *path, const char *encoding, char quote,
     for (guint i = 0; i < n; i++)
         order[i] = &rows[i];
     qsort(order, n, sizeof *order, compare_lines);
-    struct looking looking = {
-        .rows = order, .n = n, .quote = quote, .line = 1, .before = g_string_new(NULL)};
+    guint nowhere = 0; /* faults of the file as a whole, whose line is 0 */
+    while (nowhere < n && order[nowhere]->line == 0)
+        nowhere++;
+    struct looking looking = {.rows = order,
+                              .n = n,
+                              .found = nowhere,
+                              .told = nowhere,
+                              .quote = quote,
+                              .line = 1,
+                              .before = g_string_new(NULL)};
     struct plx_block block = {0};
     struct plx_faults faults; /* told by whoever read the file for its answers */
     plx_faults_init(&faults);

@@ -104,7 +104,7 @@ static gboolean is_useless(gint64 lacks, gint64 rows)
 
 /* Making one ----------------------------------------------------------------------------------- */
 
-/* NULL: none fits `rows`, or, with `rows` 0, the workspace cannot be read now. */
+/* NULL: none fits `rows`, or, with `rows` 0, it could not be made now. */
 static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
 {
     g_autoptr(GError) error = NULL;
@@ -121,7 +121,7 @@ static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
         plx_store_roll_free(roll);
     }
     plx_store_free(store);
-    if (error)
+    if (error || lacked < 0) /* some were taken back while it was made */
         *rows = 0;
     return held;
 }

@@ -93,6 +93,8 @@ gboolean plx_forms_try_forget(plx_store *store);
 gboolean plx_forms_purge(plx_store *store, gint32 day, GError **error);
 /* Anonymous answers that wait, of all audiences. */
 gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error);
+/* The ids that their audiences had when they answered: char *, owned; NULL on failure. */
+GPtrArray *plx_forms_waiting_audiences(plx_store *store, GError **error);
 /* Of one audience. */
 gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
                               GError **error);

@@ -57,16 +57,19 @@ static GArray *data_of(const plx_store *store, const struct plx_usage *usage)
     return data;
 }
 
-/* Answers that wait until there are enough of their audience: they come under it later. */
-static gboolean add_waiting(plx_store *store, GArray *data, GError **error)
+/* Answers that wait until there are enough of their audience: they come under it later, by the id
+ * that it had then. `ids`, of all that some wait of, must outlive `data`. What no audience claims
+ * comes nowhere: no map can change that. */
+static gboolean add_waiting(plx_store *store, const GPtrArray *ids, GArray *data, GError **error)
 {
-    for (guint a = 0; a < store->base->n_audiences; a++) {
-        const char *const id = store->base->audiences[a].id;
+    for (guint i = 0; i < ids->len; i++) {
+        const char *const id = ids->pdata[i];
         gint64 n;
+        if (plx_map_find_audience(store->base, id) < 0)
+            continue;
         if (!plx_forms_waiting_of(store, id, &n, error))
             return FALSE;
-        if (n > 0)
-            add_data(data, PLX_THING_AUDIENCE, id, (guint64)n);
+        add_data(data, PLX_THING_AUDIENCE, id, (guint64)n);
     }
     return TRUE;
 }
@@ -90,9 +93,10 @@ static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
         !plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error) ||
         !plx_usage_read(store, &usage, error))
         return NULL;
+    g_autoptr(GPtrArray) waiting = plx_forms_waiting_audiences(store, error);
     g_autoptr(GArray) data = data_of(store, &usage);
     GPtrArray *changes = NULL;
-    if (add_waiting(store, data, error))
+    if (waiting && add_waiting(store, waiting, data, error))
         changes = plx_map_compare(
             store->base, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
     plx_usage_clear(&usage);

@@ -110,6 +110,20 @@ gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error)
     return plx_db_number(store->db, "SELECT count(*) FROM sealing", answers, error);
 }
 
+GPtrArray *plx_forms_waiting_audiences(plx_store *store, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db, "SELECT DISTINCT audience FROM sealing", error);
+    if (!statement)
+        return NULL;
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+    int step;
+    while ((step = plx_db_step(store->db, statement, error)) == SQLITE_ROW)
+        g_ptr_array_add(ids, g_strdup((const char *)sqlite3_column_text(statement, 0)));
+    sqlite3_reset(statement);
+    return step == SQLITE_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
 gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
                               GError **error)
 {

@@ -36,6 +36,7 @@ static void check(const char *text, gssize n, const char *encoding, guint64 line
 static void test_places(void)
 {
     static const char plain[] = "a,b\n1,2\n3,4\n5,6\n";
+    check(plain, -1, NULL, 0, "0:-|0:-"); /* the file as a whole */
     check(plain, -1, NULL, 1, "0:-|2:1,2");
     check(plain, -1, NULL, 3, "2:1,2|4:5,6");
     check(plain, -1, NULL, 4, "3:3,4|0:-");

@@ -105,6 +105,8 @@ def test_do(tap, people, folder):
     log = run(folder, "audit", "list", "shop.plx", "--format", "json")
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
+    status, done = editor.do("link create", audience="customer", places=str(folder / "shop.plx"))
+    tap.ok(status == 400 and "there is no such file" in done["detail"], "no file of the server is read for places", done)
     status, done = editor.do("map show")
     tap.ok(status == 200 and done["document"]["map"]["title"] == "Marketplace order", "the map", done)
     status, done = editor.do("link show", "99")

@@ -132,7 +132,8 @@ static void test_named(void)
 static gboolean applies(struct sealed *s, const char *audiences, GError **error)
 {
     g_autofree char *yaml = g_strdup_printf(
-        "parallax: 1\ntitle: Shop\nscales:\n  stars: {min: 1, max: 5}\n"
+        "parallax: 1\ntitle: Shop\nscales:\n"
+        "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
         "audiences:\n  staff: {identity: anonymous}\n%s"
         "journeys: [{title: Order, transactions: [{title: Find, points: [Page]}]}]\n",
         audiences);
@@ -151,6 +152,16 @@ static void test_map(void)
     g_assert_nonnull(strstr(gone->message, "\"partner\" has 1 answer and is no longer on the map"));
     g_assert_false(applies(&s, "  partner: {}\n", &scale));
     g_assert_nonnull(strstr(scale->message, "\"partner\" has 1 answer on its scale"));
+    g_assert_cmpint(waiting(&s), ==, 1);
+    tear_down(&s);
+    /* Nor when it has another name since. */
+    set_up_asking(&s, "partner");
+    g_autoptr(GError) renamed = NULL;
+    g_assert_cmpuint(answer(&s, 0, "c"), ==, 0);
+    applies(&s, "  friend: {identity: anonymous, scale: stars, was: [partner]}\n", &error);
+    g_assert_no_error(error);
+    g_assert_false(applies(&s, "", &renamed));
+    g_assert_nonnull(strstr(renamed->message, "has 1 answer and is no longer on the map"));
     g_assert_cmpint(waiting(&s), ==, 1);
     tear_down(&s);
     set_up_asking(&s, "partner");

@@ -71,9 +71,9 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   return (await (await send(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as T;
 }
 
-// In an option that takes several, a name with a comma stands in quotes.
+// In an option that takes several, a name with a comma of whichever language stands in quotes.
 export function inList(name: string): string {
-  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return /[",،、，]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
 // command('link create', [], { audience: 'staff' })

@@ -58,7 +58,7 @@ export function SavedNotice({ saved }: { saved: Saved | null }): JSX.Element | n
 export function Asked(): JSX.Element {
   const asked = useAsk('map', readMap);
   const [saved, setSaved] = useState<Saved | null>(null);
-  useLive(['map', 'answers'], asked.again);
+  useLive(['map'], asked.again);
   const shown = asked.data?.document;
   if (!shown) return <><Trouble problem={asked.problem} again={asked.again} />{asked.busy && <Busy />}</>;
   const done = (one: Saved): void => { setSaved(one); asked.again(); };

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useAsk } from '../../../lib/ask';
+import { inList } from '../../../lib/api';
 import { count } from '../../../lib/format';
 import { listed, plural, t } from '../../../lib/texts';
 import { Busy, Button, CommandLine, Field, Notice, SelectField, TextField, Trouble } from '../../../parts/parts';
@@ -61,7 +62,7 @@ function ScaleFields({ scale, onChange }: { scale: Scale; onChange: (scale: Scal
 
 function Codes({ draft, choices, onChange }: { draft: Draft; choices: Choices; onChange: (choices: Choices) => void }): JSX.Element {
   const kinds = ['na', 'declined', 'missing'] as const;
-  const text = (kind: (typeof kinds)[number]): string => (choices[kind] ?? draft[kind]).join(', ');
+  const text = (kind: (typeof kinds)[number]): string => (choices[kind] ?? draft[kind]).map(inList).join(', ');
   const put = (kind: (typeof kinds)[number], value: string): void =>
     onChange({ ...choices, [kind]: listed(value) });
   return (

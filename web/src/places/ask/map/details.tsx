@@ -2,6 +2,7 @@
 // All that is said of what is chosen.
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { inList } from '../../../lib/api';
 import { count } from '../../../lib/format';
 import { listed, plural, t, together, type Key } from '../../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../../parts/parts';
@@ -105,9 +106,9 @@ function PointDetails({ desk, language, point }: PartProps & { point: Point }): 
 
 // What is typed stays as it is typed, with its blanks and commas.
 function Channels({ desk, point }: { desk: Desk; point: Point }): JSX.Element {
-  const [typed, setTyped] = useState(point.channels.join(', '));
+  const [typed, setTyped] = useState(point.channels.map(inList).join(', '));
   const list = (text: string): string[] => [...new Set(listed(text))];
-  const shown = list(typed).join() === point.channels.join() ? typed : point.channels.join(', ');
+  const shown = list(typed).join() === point.channels.join() ? typed : point.channels.map(inList).join(', ');
   return (
     <TextField label={t('map.field.channels')} hint={t('map.field.channels.hint')} value={shown} onInput={(value) => {
       setTyped(value);
