@@ -6,7 +6,7 @@ import { count } from '../../lib/format';
 import { plural, t, together } from '../../lib/texts';
 import { Button, Dialog, Trouble } from '../../parts/parts';
 import type { FormLink } from '../ask/data';
-import { answersOfAudience, saveMap, type Audience, type Saved, type Shown } from './map_edit';
+import { answersOfAudience, idsOfAudience, saveMap, type Audience, type Saved, type Shown } from './map_edit';
 
 // Of one that the house has declared; '': it can go. `links` null: which forms there are is not known yet, and then nothing
 // goes. Answers that wait to be shown are in no count of the map: the forms count those who gave them.
@@ -14,7 +14,7 @@ export function whyStays(shown: Shown, one: Audience, links: FormLink[] | null):
   const answers = answersOfAudience(shown, one.id);
   if (answers > 0) return t(plural(answers, 'asked.stays.one', 'asked.stays.many'), { n: count(answers) });
   if (!links) return t('busy');
-  const theirs = links.filter((link) => link.audience === one.id);
+  const theirs = links.filter((link) => idsOfAudience(shown, one.id).includes(link.audience));
   const forms = theirs.reduce((sum, link) => sum + link.completed, 0);
   if (forms > 0) return t(plural(forms, 'asked.stays.form.one', 'asked.stays.form.many'), { n: count(forms) });
   const open = theirs.filter((link) => link.state === 'open' || link.state === 'early').map((link) => String(link.link));

@@ -6,7 +6,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { t } from '../../lib/texts';
-import { Button, Check, Dialog, Notice, SelectField, Table, TextField } from '../../parts/parts';
+import { Button, Check, Dialog, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 import { Leave, whyStays } from './audience_leave';
 import { saveMap, type Audience, type RawAudience, type Saved, type Shown } from './map_edit';
 import { SaveOrCancel } from './save_or_cancel';
@@ -141,6 +141,7 @@ export function Audiences(props: PartProps): JSX.Element {
         { title: t('asked.scale'), cell: (one) => one.scale },
         { title: t('people.acts'), cell: (one) => <Acts one={one} stays={one.built_in ? null : whyStays(shown, one, asked)} onEdit={() => setEditing(one)} onLeave={() => setLeaving(one)} /> },
       ]} />
+      <Trouble problem={asking.problem} again={asking.again} />
       {editing !== undefined && <Edit {...props} audience={editing} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
       {leaving && <Leave shown={shown} audience={leaving} onClose={() => setLeaving(null)} onSaved={(saved) => { gone.current = true; setLeaving(null); onSaved(saved); }} />}
     </section>

@@ -38,7 +38,12 @@ export function answersOf(shown: Shown, kind: 'audience' | 'measure', ids: strin
 
 // Under its own id and those it had before.
 export function answersOfAudience(shown: Shown, id: string): number {
-  return answersOf(shown, 'audience', [id, ...shown.map.audiences?.[id]?.was ?? []]);
+  return answersOf(shown, 'audience', idsOfAudience(shown, id));
+}
+
+// Answers and forms keep the id that an audience had when they were made.
+export function idsOfAudience(shown: Shown, id: string): string[] {
+  return [id, ...shown.map.audiences?.[id]?.was ?? []];
 }
 
 // What was changed, in the program's words, and the line that does it.
