@@ -150,10 +150,8 @@ static void append_window(const plx_gaps *gaps, GString *out)
 {
     if (!gaps->data_since || !gaps->data_until)
         return;
-    g_autofree char *since = g_strndup(gaps->data_since, 10);
-    g_autofree char *until = g_strndup(gaps->data_until, 10);
     g_string_append(out, " · ");
-    plx_words_period(out, since, until);
+    plx_words_period(out, gaps->data_since, gaps->data_until);
 }
 
 void plx_words_context(const plx_gaps *gaps, GString *out)

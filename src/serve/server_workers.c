@@ -95,7 +95,7 @@ static void handle_reading(plx_server *server, plx_store *store, plx_call *call)
 }
 
 /* Who reads looks after the roll meanwhile. */
-static gpointer next_item(const struct plx_lane *lane, plx_store **store)
+static gpointer next_item(const struct plx_lane *lane, plx_store *store)
 {
     const guint64 patience = PLX_ROLL_LET_GO_SECONDS * (guint64)G_USEC_PER_SEC;
     if (lane != &lane->server->lanes[PLX_ON_SLOW_WORKER])
@@ -104,8 +104,8 @@ static gpointer next_item(const struct plx_lane *lane, plx_store **store)
         gpointer const item = g_async_queue_timeout_pop(lane->queue, patience);
         if (item)
             return item;
-        if (*store)
-            plx_roll_keeper_let_go(lane->server->rolls, *store);
+        if (store)
+            plx_roll_keeper_let_go(lane->server->rolls, store);
     }
 }
 
@@ -114,7 +114,7 @@ static gpointer work(gpointer data)
     const struct plx_lane *const lane = data;
     plx_store *store = NULL;
     for (;;) {
-        gpointer const item = next_item(lane, &store);
+        gpointer const item = next_item(lane, store);
         if (item == lane->server)
             break;
         plx_call *const call = item;
