@@ -13,6 +13,7 @@ struct plx_invocation {
     gboolean noun_only;
     char *default_format;                /* NULL when the command has no formats */
     char *author, *actor;                /* NULL: whoever has the shell */
+    gboolean administers;                /* ... of these */
     GPtrArray *arguments;                /* char *, ended by NULL */
     GPtrArray *values[PLX_OPTION_COUNT]; /* char *, ended by NULL; NULL = not given */
 };
@@ -47,11 +48,13 @@ void plx_invocation_free(plx_invocation *invocation)
     g_free(invocation);
 }
 
-void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor)
+void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor,
+                           gboolean administers)
 {
     g_assert(!invocation->author); /* once */
     invocation->author = g_strdup(author);
     invocation->actor = g_strdup(actor);
+    invocation->administers = administers;
 }
 
 const char *plx_invocation_author(const plx_invocation *invocation)
@@ -62,6 +65,11 @@ const char *plx_invocation_author(const plx_invocation *invocation)
 const char *plx_invocation_actor(const plx_invocation *invocation)
 {
     return invocation->actor;
+}
+
+gboolean plx_invocation_administers(const plx_invocation *invocation)
+{
+    return !invocation->actor || invocation->administers;
 }
 
 static void append_word(GPtrArray *words, const char *word)

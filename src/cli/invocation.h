@@ -30,11 +30,14 @@ plx_invocation *plx_invocation_side(const plx_invocation *invocation, guint argu
                                     const char *since, const char *until, const char *const *where);
 
 /* Who does this, where it is not whoever has the shell: `author` as people call them ("anna"),
- * `actor` for the audit log ("account 3"). Commands then ask neither --by nor the environment. */
-void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor);
+ * `actor` for the audit log ("account 3"). Commands then ask neither --by nor the environment. Only
+ * who `administers` may loosen how answers are hidden. */
+void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor,
+                           gboolean administers);
 /* NULL: whoever has the shell. */
 const char *plx_invocation_author(const plx_invocation *invocation);
 const char *plx_invocation_actor(const plx_invocation *invocation);
+gboolean plx_invocation_administers(const plx_invocation *invocation);
 
 /* The command; NULL when none was named. A noun without its verb gives the noun's first row:
  * plx_invocation_noun_only() tells. */

@@ -125,7 +125,7 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task,
     if (!invocation || !plx_invocation_check(invocation, error))
         return FALSE;
     if (task)
-        plx_invocation_act_as(invocation, task->author, task->actor);
+        plx_invocation_act_as(invocation, task->author, task->actor, task->administers);
     char *said = NULL;
     size_t length = 0;
     FILE *const nowhere = fopen("/dev/null", "w");

@@ -195,3 +195,16 @@ gboolean plx_map_same(const plx_map *a, const plx_map *b)
            a->n_promises == b->n_promises && a->n_retired == b->n_retired && same_scales(a, b) &&
            same_measures(a, b) && same_audiences(a, b) && same_journeys(a, b) && same_beside(a, b);
 }
+
+gint plx_map_loosened(const plx_map *before, const plx_map *after)
+{
+    for (guint i = 0; i < before->n_audiences; i++) {
+        const struct plx_audience *const then = &before->audiences[i];
+        const gint at = plx_map_find_audience(after, then->id);
+        const struct plx_audience *const now = at >= 0 ? &after->audiences[at] : NULL;
+        if (now && (now->minimum < then->minimum || (then->protected_ && !now->protected_) ||
+                    (now->named && !then->named)))
+            return (gint)i;
+    }
+    return -1;
+}

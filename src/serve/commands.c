@@ -44,6 +44,7 @@ static void errand_init(struct errand *errand, const plx_call *call, const struc
                                        .verb = act->verb,
                                        .author = call->who->login,
                                        .actor = call->who->actor,
+                                       .administers = call->who->may >= PLX_MAY_ADMINISTER,
                                        .base_url = plx_server_url(call->server),
                                        .roll = plx_store_held_roll(call->store),
                                        .reads_files = act->reads_files,

@@ -31,6 +31,7 @@ struct plx_server_task {
     const char *const *options;   /* NAME, VALUE, ..., NULL; of a flag "true" */
     const char *output;           /* where -o FILE writes; or NULL */
     const char *author, *actor;   /* as people call them; for the audit log */
+    gboolean administers;         /* may loosen how answers are hidden */
     const char *base_url;         /* what addresses begin with, unless an option says it */
     const plx_store_roll *roll;   /* of the workspace; or NULL */
     gboolean reads_files;         /* its arguments are files that were sent */

@@ -98,6 +98,9 @@ GPtrArray *plx_forms_waiting_audiences(plx_store *store, GError **error);
 /* Of one audience. */
 gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
                               GError **error);
+/* That say something under a measure's id: have a line of "value" and the id (form/lines.h). */
+gboolean plx_forms_waiting_with(plx_store *store, const char *measure, gint64 *answers,
+                                GError **error);
 
 /* Panels --------------------------------------------------------------------------------------- */
 

@@ -57,6 +57,20 @@ static GArray *data_of(const plx_store *store, const struct plx_usage *usage)
     return data;
 }
 
+/* Of a measure with any: what they say has to be read by its scale later. */
+static gboolean add_waiting_measures(plx_store *store, GArray *data, GError **error)
+{
+    for (guint m = 0; m < store->base->n_measures; m++) {
+        const char *const id = store->base->measures[m].id;
+        gint64 n;
+        if (!plx_forms_waiting_with(store, id, &n, error))
+            return FALSE;
+        if (n > 0)
+            add_data(data, PLX_THING_MEASURE, id, (guint64)n);
+    }
+    return TRUE;
+}
+
 /* Answers that wait until there are enough of their audience: they come under it later, by the id
  * that it had then. `ids`, of all that some wait of, must outlive `data`. What no audience claims
  * comes nowhere: no map can change that. */
@@ -71,7 +85,7 @@ static gboolean add_waiting(plx_store *store, const GPtrArray *ids, GArray *data
             return FALSE;
         add_data(data, PLX_THING_AUDIENCE, id, (guint64)n);
     }
-    return TRUE;
+    return ids->len == 0 || add_waiting_measures(store, data, error);
 }
 
 /* Applying ---------------------------------------------------------------------------------- */

@@ -124,20 +124,33 @@ GPtrArray *plx_forms_waiting_audiences(plx_store *store, GError **error)
     return step == SQLITE_DONE ? g_steal_pointer(&ids) : NULL;
 }
 
-gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
-                              GError **error)
+static gboolean count_with(plx_db *db, const char *sql, const char *text, gint64 *answers,
+                           GError **error)
 {
-    plx_db *const db = store->db;
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT count(*) FROM sealing WHERE audience = ?1", error);
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
     if (!statement)
         return FALSE;
-    sqlite3_bind_text(statement, 1, audience, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
     if (plx_db_step(db, statement, error) != SQLITE_ROW)
         return FALSE;
     *answers = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);
     return TRUE;
+}
+
+gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
+                              GError **error)
+{
+    return count_with(store->db, "SELECT count(*) FROM sealing WHERE audience = ?1", audience,
+                      answers, error);
+}
+
+gboolean plx_forms_waiting_with(plx_store *store, const char *measure, gint64 *answers,
+                                GError **error)
+{
+    g_autofree char *line = g_strdup_printf("\nvalue\t%s\t", measure);
+    return count_with(store->db, "SELECT count(*) FROM sealing WHERE instr(body, ?1) > 0", line,
+                      answers, error);
 }
 
 /* Releasing ---------------------------------------------------------------------------------- */

@@ -38,6 +38,7 @@ class Person:
 
     def __init__(self, service, folder, role):
         self.service = service
+        self.role = role
         link = run(folder, "user", "add", "shop.plx", f"{role}@example.org", "--role", role, "--by", "test").strip()
         status, headers, _ = service.post(link, {"new": PASSWORD, "again": PASSWORD})
         assert status == 303
@@ -222,6 +223,13 @@ def test_files(tap, people, folder):
         document["map"]["title"] = title
         status, done = editor.do("map apply", editor.upload("map.json", json.dumps(document["map"])), onto=document["number"])
         tap.ok(status == 200 and len(done["document"]["conflicts"]) == conflicts, "what others changed is told", done)
+    for person, fewest, expected in ((editor, 2, 400), (editor, 7, 200), (people["administrator"], 2, 200)):
+        shown = person.do("map show")[1]["document"]
+        shown["map"].setdefault("audiences", {})["customer"] = {"minimum": fewest}
+        status, done = person.do("map apply", person.upload("map.json", json.dumps(shown["map"])), onto=shown["number"])
+        tap.equal(status, expected, f"the smallest group becomes {fewest}, by {person.role}")
+        if status == 400:
+            tap.ok("for administrators to do" in json.dumps(done), "an editor is told whose it is", done)
     status, headers, text = viewer.file("report/monday.html", reading="gaps")
     tap.ok(status == 200 and "<!DOCTYPE html>" in text and headers["Content-Type"] == "text/html; charset=utf-8", "a page")
     tap.ok("attachment" in headers["Content-Disposition"] and "sandbox" in headers["Content-Security-Policy"], "to be kept")

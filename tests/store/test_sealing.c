@@ -170,6 +170,31 @@ static void test_map(void)
     tear_down(&s);
 }
 
+static gboolean asks(struct sealed *s, const char *measures, GError **error)
+{
+    g_autofree char *all =
+        g_strdup_printf("  partner: {identity: anonymous, scale: stars}\n%s", measures);
+    return applies(s, all, error);
+}
+
+/* Nor can a measure of the map's own, of which an answer that waits says something. */
+static void test_measure(void)
+{
+    struct sealed s;
+    g_autoptr(GError) gone = NULL, scale = NULL, error = NULL;
+    set_up_asking(&s, "partner");
+    asks(&s, "measures: {noise: {scale: stars}, light: {scale: stars}}\n", &error);
+    g_assert_no_error(error);
+    answer(&s, 0, "encounter\t1\tpartner\t20000\nof\tpoint\tpage\t\t1\t1\nvalue\tnoise\t5\n");
+    g_assert_false(asks(&s, "", &gone));
+    g_assert_nonnull(strstr(gone->message, "\"noise\" has 1 answer"));
+    g_assert_false(asks(&s, "measures: {noise: {scale: effort}}\n", &scale));
+    g_assert_nonnull(strstr(scale->message, "\"noise\" has 1 answer"));
+    asks(&s, "measures: {noise: {scale: stars}}\n", &error);
+    g_assert_no_error(error);
+    tear_down(&s);
+}
+
 /* When the inbox cannot take them they are still there. */
 static void test_failure(void)
 {
@@ -325,6 +350,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sealing/batches", test_batches);
     g_test_add_func("/sealing/named", test_named);
     g_test_add_func("/sealing/map", test_map);
+    g_test_add_func("/sealing/measure", test_measure);
     g_test_add_func("/sealing/failure", test_failure);
     g_test_add_func("/sealing/places_in_file", test_places_in_file);
     g_test_add_func("/sealing/order_of_release", test_order_of_release);
