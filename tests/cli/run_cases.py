@@ -10,9 +10,8 @@ for all cases, to be copied. What must come out is in `stdout` and `stderr` (abs
 exit status in `exit` (absent = 0). Where a whole output would say too much, `stdout.has` and
 `stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
 are now (a `.has` file stays): read the diff before you commit it. `--light`, for sanitizers, under
-which every start of the program costs, runs all cases with errors and of the rest as few as have
-every command and verb among them; with PLX_REST, which `./dev check` sets, a run without it leaves
-those out. A case with a file `heavy`, which says what other case runs the
+which every start of the program costs, runs as few as have every command and verb among them, and
+failing where one fails; with PLX_REST, which `./dev check` sets, a run without it leaves those out. A case with a file `heavy`, which says what other case runs the
 same code, is run by its name, for `--update` and in `./dev check --long` (PLX_LONG), which runs all.
 """
 
@@ -38,13 +37,10 @@ COMMAND = re.compile(r"\bparallax +([a-z][a-z-]*)(?: +([a-z][a-z-]*)(?![\w./-]))
 
 
 def commands(case):
-    """What the case has the program do: (command,) and (command, verb)."""
+    """What the case has the program do: (fails, command) and (fails, command, verb)."""
+    fails = (case / "exit").exists()
     found = COMMAND.findall((case / "cmd").read_text())
-    return {(command,) for command, _ in found} | {pair for pair in found if pair[1]}
-
-
-def has_errors(case):
-    return any((case / name).exists() for name in ("exit", "stderr", "stderr.has"))
+    return {(fails, command) for command, _ in found} | {(fails, *pair) for pair in found if pair[1]}
 
 
 def effort(case):
@@ -54,9 +50,9 @@ def effort(case):
 
 
 def representatives(cases):
-    """All cases with errors, and of the rest a few that have every command among them."""
-    chosen = {case for case in cases if has_errors(case)}
-    missing = set().union(*map(commands, cases)) - set().union(*map(commands, chosen))
+    """As few as have every command among them, and each that can fail failing."""
+    chosen = set()
+    missing = set().union(*map(commands, cases))
     while missing:
         best = max(cases, key=lambda case: len(commands(case) & missing) / effort(case))
         chosen.add(best)

@@ -156,7 +156,7 @@ static void check(struct desk *desk, gboolean all)
         for (guint i = 0; i < G_N_ELEMENTS(needs); i++)
             wanted[i].filter = filter;
         check_question(desk, wanted, G_N_ELEMENTS(needs));
-        for (guint i = 0; i < G_N_ELEMENTS(needs); i += effort(1, 2, 6))
+        for (guint i = 0; i < G_N_ELEMENTS(needs); i += effort(1, 2, 12))
             check_question(desk, &wanted[i], 1);
     }
     check_file(desk);
@@ -198,7 +198,7 @@ static void test_worlds(void)
     g_autoptr(GError) error = NULL;
     begin(&desk, world_map_text);
     for (guint32 seed = 1; seed <= 5; seed++) {
-        struct world *const world = world_new(seed, 900, 100, seed == 3);
+        struct world *const world = world_new(seed, effort(900, 900, 250), 100, seed == 3);
         world->narrow = seed == 2;
         world->timed = seed != 4;
         if (seed == 5)

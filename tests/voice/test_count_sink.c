@@ -66,7 +66,7 @@ static void test_against_naive(void)
 static void test_tables(void)
 {
     for (gint weighted = 0; weighted < 2; weighted++) {
-        struct world *world = world_new(15, effort(2500, 2500, 300), 200, weighted);
+        struct world *world = world_new(15, effort(2500, 2500, 150), 200, weighted);
         world_seat(world, FALSE);
         g_autofree char *expected =
             naive_text(world, world_needs, G_N_ELEMENTS(world_needs), world_all_pass);
@@ -175,8 +175,8 @@ static void test_filtered(void)
 static void test_retract(void)
 {
     for (gboolean weighted = FALSE; weighted <= TRUE; weighted++) {
-        struct world *world = world_new(9, effort(2000, 2000, 500), 150, weighted);
-        struct world *other = world_new(10, effort(700, 700, 200), 300, weighted);
+        struct world *world = world_new(9, effort(2000, 2000, 200), 150, weighted);
+        struct world *other = world_new(10, effort(700, 700, 100), 300, weighted);
         guint n = G_N_ELEMENTS(world_needs);
         g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
         for (guint f = 0; f < 4; f++) {
@@ -239,7 +239,7 @@ static gint by_encounter(gconstpointer a, gconstpointer b)
  * until one comes back. */
 static void test_together(void)
 {
-    const guint part = effort(1, 1, 4);
+    const guint part = effort(1, 1, 9);
     struct world *world = world_new(16, 9000 / part, 700 / part, FALSE);
     g_array_sort(world->rows, by_encounter);
     struct row again[20];

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The app in a browser: a workspace that is served, and people who are signed in to it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { violations } from './axe.mjs';
 import { launch } from './browser.mjs';
+import { sample } from './sample.mjs';
 import { serve } from './service.mjs';
 
 const password = 'hop on the bus';
@@ -17,8 +18,8 @@ export async function openApp(parallax, make) {
   const run = (...words) => execFileSync(parallax, words, { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, USER: 'test' } });
   if (make) await make(dir, run);
   else {
-    run('demo', 'demo');
-    execFileSync('mv', ['demo/demo.plx', 'shop.plx'], { cwd: dir });
+    sample(parallax, join(dir, 'demo'));
+    renameSync(join(dir, 'demo', 'demo.plx'), join(dir, 'shop.plx'));
   }
   const service = await serve(parallax, dir, 'shop.plx');
   const browser = await launch();

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 await import('./chromium.mjs'); // or skip
+const { sample } = await import('./sample.mjs');
 const { launch } = await import('./browser.mjs');
 const { serve } = await import('./service.mjs');
 const { check, finish, violations } = await import('./sheet.mjs');
@@ -230,7 +231,7 @@ async function empty(browser) {
   }
 }
 
-run('demo', 'shop');
+sample(parallax, join(dir, 'shop'));
 run('init', 'shop.plx', '--map', 'shop/map.yaml');
 run('import', 'shop.plx', 'shop/ratings.csv');
 const server = await serve(parallax, dir, 'shop.plx');

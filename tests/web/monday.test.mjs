@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 await import('./chromium.mjs'); // or skip
+const { sample } = await import('./sample.mjs');
 const { launch, look } = await import('./browser.mjs');
 const { check, finish, sheets, violations } = await import('./sheet.mjs');
 const parallax = resolve(process.argv[2]);
@@ -81,7 +82,7 @@ function answers(name, points, people, place = (i) => `P${i % 9}`, note = () => 
 const long = 'The moment at which a guest who has come a long way stands before the closed door and reads the menu in the rain';
 const browser = await launch();
 try {
-  run('demo', 'demo', '-q');
+  sample(parallax, join(dir, 'demo'));
   run('report', '-q', 'demo/ratings.csv', '--map', 'demo/map.yaml', '--one-page', '-o', 'demo.html');
   run('init', '-q', 'owed.plx', '--map', 'demo/map.yaml');
   run('import', '-q', 'owed.plx', 'demo/ratings.csv');

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 await import('./chromium.mjs'); // or skip
+const { sample } = await import('./sample.mjs');
 const { launch, look } = await import('./browser.mjs');
 const { check, finish, violations } = await import('./sheet.mjs');
 const parallax = resolve(process.argv[2]);
@@ -67,7 +68,7 @@ function checkPdf() {
 
 const browser = await launch();
 try {
-  run('demo', '-q', 'shop');
+  sample(parallax, join(dir, 'shop'));
   await checkScreen(browser, join(dir, 'shop', 'report.html'));
   await checkNarrow(browser, join(dir, 'shop', 'report.html'));
   await checkPaper(browser, join(dir, 'shop', 'report.html'));
