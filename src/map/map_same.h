@@ -24,8 +24,8 @@ gboolean plx_map_same_promise(const plx_map *a, guint in_a, const plx_map *b, gu
 gboolean plx_map_same_labels(const plx_map *a, const struct plx_scale *in_a, const plx_map *b,
                              const struct plx_scale *in_b);
 
-/* The audience of `before` whose answers `after` hides less: shown from fewer on, no longer protected,
- * or named. -1: none. */
+/* The audience of `before` whose answers `after` hides less: shown from fewer on, no longer
+ * protected, or named. -1: none. */
 gint plx_map_loosened(const plx_map *before, const plx_map *after);
 
 /* Two lists of texts; none and an empty one are the same. */

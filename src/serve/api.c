@@ -159,36 +159,68 @@ static void take_encounters(plx_call *call)
 
 /* Readings ------------------------------------------------------------------------------------ */
 
-static void tell_reading(plx_call *call)
+/* Names and values in turn, borrowed, up to NULL. */
+static GPtrArray *options_of(const plx_call *call)
 {
-    const plx_server *const server = call->server;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    GPtrArray *const options = g_ptr_array_new();
     const char *name, *value;
     for (guint i = 0; plx_fields_at(call->query, i, &name, &value); i++) {
-        g_ptr_array_add(pairs, (gpointer)(guintptr)name);
-        g_ptr_array_add(pairs, (gpointer)(guintptr)value);
+        g_ptr_array_add(options, (gpointer)(guintptr)name);
+        g_ptr_array_add(options, (gpointer)(guintptr)value);
     }
-    g_ptr_array_add(pairs, NULL);
-    GString *const text = g_string_new(NULL);
-    if (!server->options.reading) {
-        g_string_free(text, TRUE);
+    g_ptr_array_add(options, NULL);
+    return options;
+}
+
+/* What is asked, as a text that nothing else is: no value has a zero, which ends it. */
+static char *question_of(const char *name, const GPtrArray *options)
+{
+    GString *const text = g_string_new(name);
+    for (guint i = 0; i + 1 < options->len; i++) {
+        g_autofree char *escaped = g_uri_escape_string(options->pdata[i], NULL, FALSE);
+        g_string_append_printf(text, " %s", escaped);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* NULL: *error. Where nothing may be shown the document says why. */
+static GBytes *make_reading(const plx_call *call, const char *name, const GPtrArray *options,
+                            GError **error)
+{
+    const plx_server *const server = call->server;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) why = NULL;
+    if (server->options.reading(server->workspace, plx_store_held_roll(call->store), name,
+                                (const char *const *)options->pdata, text, &why) ||
+        (g_error_matches(why, PLX_ERROR, PLX_ERROR_NOT_SHOWN) && text->len > 0))
+        return g_string_free_to_bytes(g_steal_pointer(&text));
+    g_propagate_error(error, g_steal_pointer(&why));
+    return NULL;
+}
+
+static void tell_reading(plx_call *call)
+{
+    plx_reading_cache *const cache = call->server->readings;
+    const char *const name = plx_call_param(call, "name");
+    if (!call->server->options.reading) {
         plx_call_problem(call, 404, "This server has no readings.");
         return;
     }
-    if (server->options.reading(server->workspace, plx_store_held_roll(call->store),
-                                plx_call_param(call, "name"), (const char *const *)pairs->pdata,
-                                text, &error)) {
-        plx_call_json(call, 200, text, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) options = options_of(call);
+    g_autofree char *question = question_of(name, options);
+    g_autoptr(GBytes) found = plx_reading_cache_find(cache, question, plx_call_now(call).day);
+    g_autoptr(GBytes) answer =
+        found ? g_bytes_ref(found) : make_reading(call, name, options, &error);
+    if (!answer) {
+        plx_call_failed(call, error);
         return;
     }
-    /* Where nothing may be shown the document says why. */
-    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN) && text->len > 0) {
-        plx_call_json(call, 200, text, NULL);
-        return;
-    }
-    g_string_free(text, TRUE);
-    plx_call_failed(call, error);
+    if (!found)
+        plx_reading_cache_keep(cache, question, answer);
+    gsize size;
+    const char *const text = g_bytes_get_data(answer, &size);
+    plx_call_json(call, 200, g_string_new_len(text, (gssize)size), NULL);
 }
 
 /* What there is ------------------------------------------------------------------------------- */

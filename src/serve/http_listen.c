@@ -112,8 +112,8 @@ void plx_http_listen_again(plx_http *http)
     epoll_ctl(http->epoll, EPOLL_CTL_MOD, http->listener, &event);
 }
 
-/* Who takes nothing of what he is sent for a minute, not even the beat of a stream, is gone: without
- * this the kernel would try for a quarter of an hour. */
+/* Who takes nothing of what he is sent for a minute, not even the beat of a stream, is gone:
+ * without this the kernel would try for a quarter of an hour. */
 static void set_options(int fd)
 {
     const int on = 1;

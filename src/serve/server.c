@@ -111,6 +111,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     server->rolls =
         plx_roll_keeper_new(server->workspace, PLX_ROLL_LEAST_ROWS, PLX_ROLL_MOST_BYTES);
+    server->readings = plx_reading_cache_new(server->workspace, PLX_SERVER_CACHE);
     server->live = plx_live_new(server->workspace, tell_all, server->http);
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
@@ -129,6 +130,7 @@ void plx_server_free(plx_server *server)
     plx_courier_free(server->courier);
     plx_live_free(server->live);
     plx_roll_keeper_free(server->rolls);
+    plx_reading_cache_free(server->readings);
     plx_http_free(server->http); /* ends what is open */
     plx_streams_free(server->streams);
     plx_limit_free(server->limit);

@@ -10,6 +10,7 @@
 #include "serve/metrics.h"
 #include "serve/progress.h"
 #include "serve/proxy.h"
+#include "serve/reading_cache.h"
 #include "serve/roll_keeper.h"
 #include "serve/server.h"
 #include "serve/streams.h"
@@ -24,6 +25,8 @@
 #define PLX_SERVER_LANE 64
 /* The same of readings: a room full of people may ask at once. */
 #define PLX_SERVER_READINGS 512
+/* Of readings that were made; one has some tens of kilobytes. */
+#define PLX_SERVER_CACHE ((gsize)16 << 20)
 
 /* Calls of one place (route.h), and the threads that work them off. */
 struct plx_lane {
@@ -56,7 +59,8 @@ struct plx_server {
     plx_live *live;
     plx_streams *streams;
     plx_roll_keeper *rolls;
-    gint waiting; /* calls for the writer; atomic */
+    plx_reading_cache *readings; /* of the worker of readings */
+    gint waiting;                /* calls for the writer; atomic */
     /* The writer's. */
     plx_store *store;
     plx_builder *builder;

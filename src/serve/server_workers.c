@@ -106,6 +106,7 @@ static gpointer next_item(const struct plx_lane *lane, plx_store *store)
             return item;
         if (store)
             plx_roll_keeper_let_go(lane->server->rolls, store);
+        plx_reading_cache_look(lane->server->readings);
     }
 }
 

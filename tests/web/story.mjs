@@ -300,7 +300,7 @@ async function briefAVisit(world) {
   await hand.write(dialog.getByLabel('For whoever goes'), 'Arrive after ten in the evening');
   await world.look(page, '5-plan-a-visit', { axe: true });
   await hand.press(named(dialog, 'button', 'Plan it'));
-  await page.getByText('It is planned').waitFor();
+  await page.getByText('It is planned', { exact: true }).waitFor();
   await world.look(page, '5-visits');
   await hand.press(page.getByRole('table').getByRole('link', { name: 'Old Town' }));
   await hand.press(named(page, 'button', 'Give it to somebody'));
