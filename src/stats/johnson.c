@@ -24,12 +24,12 @@ static gboolean decompose(const double *r, guint p, guint k, gsl_vector *d, gsl_
     return gsl_vector_min(d) > SINGULAR;
 }
 
-/* L_jk = sum over roots m of V_jm d_m^power V_km. */
-static double root_entry(const gsl_vector *d, const gsl_matrix *v, guint j, guint k, double power)
+/* L_jk = sum over roots m of V_jm root_m V_km. */
+static double root_entry(const double *root, const gsl_matrix *v, guint j, guint k)
 {
     double sum = 0;
-    for (guint m = 0; m < d->size; m++)
-        sum += gsl_matrix_get(v, j, m) * pow(gsl_vector_get(d, m), power) * gsl_matrix_get(v, k, m);
+    for (guint m = 0; m < v->size1; m++)
+        sum += gsl_matrix_get(v, j, m) * root[m] * gsl_matrix_get(v, k, m);
     return sum;
 }
 
@@ -37,18 +37,24 @@ static double share_out(const gsl_vector *d, const gsl_matrix *v, const double *
                         double *weight)
 {
     g_autofree double *squared = g_new(double, p); /* b_k^2 */
+    g_autofree double *root = g_new(double, p),
+                      *inverse = g_new(double, p); /* d_m^(1/2), ^(-1/2) */
     double r_squared = 0;
+    for (guint m = 0; m < p; m++) {
+        root[m] = sqrt(gsl_vector_get(d, m));
+        inverse[m] = 1 / root[m];
+    }
     for (guint k = 0; k < p; k++) {
         double b = 0;
         for (guint j = 0; j < p; j++)
-            b += root_entry(d, v, k, j, -0.5) * r[(gsize)j * (p + 1) + p];
+            b += root_entry(inverse, v, k, j) * r[(gsize)j * (p + 1) + p];
         squared[k] = b * b;
         r_squared += b * b;
     }
     for (guint j = 0; j < p; j++) {
         weight[j] = 0;
         for (guint k = 0; k < p; k++) {
-            const double l = root_entry(d, v, j, k, 0.5);
+            const double l = root_entry(root, v, j, k);
             weight[j] += l * l * squared[k];
         }
     }
