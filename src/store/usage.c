@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/usage.h"
 
+#include "store/inbox_private.h"
 #include "store/shelf.h"
 
 static const struct {
@@ -19,9 +20,10 @@ static void count_codes(struct plx_usage *usage, const struct plx_rowset *rows)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(COUNTED); i++) {
         const guint32 *const codes = rows->dim[COUNTED[i].dim];
-        guint64 *const count = (guint64 *)(gpointer)usage->count[COUNTED[i].kind]->data;
+        GArray *const count = usage->count[COUNTED[i].kind];
         for (guint32 r = 0; codes && r < rows->n; r++)
-            count[codes[r]]++;
+            if (codes[r] < count->len) /* else a word that came since */
+                g_array_index(count, guint64, codes[r])++;
     }
 }
 
@@ -48,6 +50,23 @@ static gboolean count_block(plx_store *store, const struct plx_shelf_block *bloc
     return TRUE;
 }
 
+/* What was not yet sealed: readings see it, too. */
+static gboolean count_inbox(plx_store *store, const struct plx_lexicon *lexicon,
+                            struct plx_rowset *rows, struct plx_usage *usage, GError **error)
+{
+    gint64 after = 0;
+    do {
+        if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, error))
+            return FALSE;
+        count_codes(usage, rows);
+        for (guint code = 0; code < lexicon->n_measures; code++) {
+            const gint m = lexicon->measure[code];
+            usage->measure[code] += m >= 0 && rows->measure[m] ? rows->n : 0;
+        }
+    } while (rows->n > 0);
+    return TRUE;
+}
+
 gboolean plx_usage_read(plx_store *store, struct plx_usage *usage, GError **error)
 {
     struct plx_usage found = {0};
@@ -66,6 +85,7 @@ gboolean plx_usage_read(plx_store *store, struct plx_usage *usage, GError **erro
     gboolean ok = TRUE;
     for (guint b = 0; ok && b < blocks->len; b++)
         ok = count_block(store, blocks->pdata[b], lexicon, &rows, &found, error);
+    ok = ok && count_inbox(store, lexicon, &rows, &found, error);
     plx_rowset_clear(&rows);
     plx_lexicon_free(lexicon);
     if (ok)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk.h"
+#include "form.h"
 
 #include "base/error.h"
 #include "map/map_file.h"
+#include "store/inbox.h"
 #include "store/map_log.h"
 #include "store/usage.h"
 
@@ -87,6 +89,12 @@ static void count(const struct plx_map_data *answers, gpointer data)
         *(guint64 *)data += answers->count;
 }
 
+static void count_level(const struct plx_map_data *answers, gpointer data)
+{
+    if (answers->kind == PLX_THING_MEASURE && strcmp(answers->id, "level") == 0)
+        *(guint64 *)data += answers->count;
+}
+
 static void test_answers(void)
 {
     struct desk desk;
@@ -95,6 +103,22 @@ static void test_answers(void)
     desk_take(&desk, ROWS "customer,e1,door,2\ncustomer,e2,door,3\ncustomer,e3,page,3\n");
     g_assert_true(plx_map_log_answers(desk.store, count, &n, NULL));
     g_assert_cmpuint(n, ==, 2);
+    desk_clear(&desk);
+}
+
+/* Those that came by themselves and are not sealed yet are readings' already. */
+static void test_unsealed(void)
+{
+    struct desk desk;
+    struct form form;
+    guint64 n = 0;
+    desk_init(&desk, HEAD PAGE DOOR);
+    form_init(&form, plx_store_map(desk.store));
+    const struct plx_batch batch = form_fill(&form, 1);
+    g_assert_true(plx_inbox_append(desk.store, &batch, 1, NULL));
+    g_assert_true(plx_map_log_answers(desk.store, count_level, &n, NULL));
+    g_assert_cmpuint(n, ==, 2);
+    form_clear(&form);
     desk_clear(&desk);
 }
 
@@ -184,6 +208,7 @@ int main(int argc, char **argv)
     g_test_add_func("/map-log/applied", test_applied);
     g_test_add_func("/map-log/onto", test_onto);
     g_test_add_func("/map-log/answers", test_answers);
+    g_test_add_func("/map-log/unsealed", test_unsealed);
     g_test_add_func("/map-log/refused", test_refused);
     g_test_add_func("/map-log/log", test_log);
     g_test_add_func("/map-log/dry-run-and-nothing", test_dry_run_and_nothing);
