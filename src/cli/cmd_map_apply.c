@@ -6,7 +6,6 @@
 #include "map/map_file.h"
 #include "map/map_json.h"
 #include "map/map_merge.h"
-#include "map/map_same.h"
 #include "map/map_write.h"
 #include "report/term.h"
 #include "store/map_log.h"
@@ -94,25 +93,6 @@ static gboolean put_together(struct applying *a, char **text, GError **error)
     return TRUE;
 }
 
-/* An editor changes what is asked, not from how many on answers are shown: those who gave them were
- * promised it. */
-static gboolean may_apply(const struct applying *a, const char *text, GError **error)
-{
-    if (plx_invocation_administers(a->invocation))
-        return TRUE;
-    g_autoptr(plx_map) before = read_log(a, a->number, error);
-    g_autoptr(plx_map) after =
-        before ? plx_map_read_memory(text, strlen(text), a->path, error) : NULL;
-    if (!after)
-        return FALSE;
-    const gint loosened = plx_map_loosened(before, after);
-    return loosened < 0 ||
-           plx_error(error, PLX_ERROR_USAGE,
-                     "%s would hide the answers of \"%s\" less (minimum, protected, named), which "
-                     "is for administrators to do; nothing was done",
-                     a->path, before->audiences[loosened].id);
-}
-
 static gboolean apply(struct applying *a, GError **error)
 {
     for (guint turn = 0; turn < TURNS && !a->changes; turn++) {
@@ -122,10 +102,11 @@ static gboolean apply(struct applying *a, GError **error)
             return FALSE;
         if (!text)
             return TRUE; /* conflicts */
-        if (!may_apply(a, text, error))
-            return FALSE;
-        if (!plx_map_log_apply_onto(a->store, text, plx_cmd_kept_name(a->invocation, a->path),
-                                    a->number, a->dry_run, &a->changes, error))
+        const struct plx_map_terms terms = {.onto = a->number,
+                                            .dry_run = a->dry_run,
+                                            .guarded = !plx_invocation_administers(a->invocation)};
+        if (!plx_map_log_apply_on(a->store, text, plx_cmd_kept_name(a->invocation, a->path), &terms,
+                                  &a->changes, error))
             return FALSE;
     }
     return a->changes ||

@@ -196,15 +196,30 @@ gboolean plx_map_same(const plx_map *a, const plx_map *b)
            same_measures(a, b) && same_audiences(a, b) && same_journeys(a, b) && same_beside(a, b);
 }
 
-gint plx_map_loosened(const plx_map *before, const plx_map *after)
+/* From so many people on an audience's answers are shown. */
+static guint shown_from(const struct plx_audience *audience)
 {
+    return audience->named ? 1 : audience->minimum;
+}
+
+static gboolean is_loosened(const struct plx_audience *then, const struct plx_audience *now)
+{
+    return shown_from(now) < shown_from(then) || (then->protected_ && !now->protected_);
+}
+
+const char *plx_map_loosened(const plx_map *before, const plx_map *after)
+{
+    gboolean judged[PLX_AUDIENCES_MAX] = {FALSE};
     for (guint i = 0; i < before->n_audiences; i++) {
-        const struct plx_audience *const then = &before->audiences[i];
-        const gint at = plx_map_find_audience(after, then->id);
-        const struct plx_audience *const now = at >= 0 ? &after->audiences[at] : NULL;
-        if (now && (now->minimum < then->minimum || (then->protected_ && !now->protected_) ||
-                    (now->named && !then->named)))
-            return (gint)i;
+        const gint now = plx_map_find_audience(after, before->audiences[i].id);
+        if (now < 0)
+            continue;
+        judged[now] = TRUE;
+        if (is_loosened(&before->audiences[i], &after->audiences[now]))
+            return after->audiences[now].id;
     }
-    return -1;
+    for (guint i = 0; i < after->n_audiences; i++)
+        if (!judged[i] && shown_from(&after->audiences[i]) < PLX_MINIMUM_DEFAULT)
+            return after->audiences[i].id;
+    return NULL;
 }

@@ -24,9 +24,9 @@ gboolean plx_map_same_promise(const plx_map *a, guint in_a, const plx_map *b, gu
 gboolean plx_map_same_labels(const plx_map *a, const struct plx_scale *in_a, const plx_map *b,
                              const struct plx_scale *in_b);
 
-/* The audience of `before` whose answers `after` hides less: shown from fewer on, no longer
- * protected, or named. -1: none. */
-gint plx_map_loosened(const plx_map *before, const plx_map *after);
+/* The id on `after` of an audience whose answers are hidden less than on `before`: shown from fewer
+ * people on, or no longer protected; of a new one, less than is usual. NULL: there is none. */
+const char *plx_map_loosened(const plx_map *before, const plx_map *after);
 
 /* Two lists of texts; none and an empty one are the same. */
 gboolean plx_map_same_list(char *const *a, char *const *b);

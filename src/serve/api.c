@@ -209,7 +209,9 @@ static void tell_reading(plx_call *call)
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) options = options_of(call);
     g_autofree char *question = question_of(name, options);
-    g_autoptr(GBytes) found = plx_reading_cache_find(cache, question, plx_call_now(call).day);
+    /* As commands have it, wherever the server stands. */
+    const gint32 today = plx_date_of_seconds(plx_call_now(call).utc);
+    g_autoptr(GBytes) found = plx_reading_cache_find(cache, question, today);
     g_autoptr(GBytes) answer =
         found ? g_bytes_ref(found) : make_reading(call, name, options, &error);
     if (!answer) {

@@ -3,6 +3,8 @@
 
 #include "store/db.h"
 
+#include <string.h>
+
 struct plx_reading_cache {
     char *workspace;
     plx_db *db;     /* NULL: it could not be opened, and is tried again */
@@ -71,16 +73,21 @@ GBytes *plx_reading_cache_find(plx_reading_cache *cache, const char *question, g
     return found ? g_bytes_ref(found) : NULL;
 }
 
+static gsize size_of(const char *question, GBytes *answer)
+{
+    return strlen(question) + 1 + g_bytes_get_size(answer);
+}
+
 static void forget_oldest(plx_reading_cache *cache)
 {
     g_autofree char *question = g_queue_pop_head(&cache->order);
-    cache->bytes -= g_bytes_get_size(g_hash_table_lookup(cache->answers, question));
+    cache->bytes -= size_of(question, g_hash_table_lookup(cache->answers, question));
     g_hash_table_remove(cache->answers, question);
 }
 
 void plx_reading_cache_keep(plx_reading_cache *cache, const char *question, GBytes *answer)
 {
-    const gsize size = g_bytes_get_size(answer);
+    const gsize size = size_of(question, answer);
     if (cache->version < 0 || version_now(cache) != cache->version || size > cache->most_bytes ||
         g_hash_table_contains(cache->answers, question))
         return;

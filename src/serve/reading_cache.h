@@ -10,7 +10,7 @@
 
 typedef struct plx_reading_cache plx_reading_cache;
 
-/* Keeps `most_bytes` of answers, those that were made last. */
+/* Keeps `most_bytes` of questions and answers, those that were made last. */
 plx_reading_cache *plx_reading_cache_new(const char *workspace, gsize most_bytes);
 void plx_reading_cache_free(plx_reading_cache *cache);
 

@@ -92,6 +92,7 @@ static void handle_reading(plx_server *server, plx_store *store, plx_call *call)
     plx_store_set_roll(store, NULL);
     plx_roll_keeper_give_back(server->rolls, roll);
     plx_roll_keeper_look(server->rolls, store);
+    plx_reading_cache_look(server->readings); /* whatever was asked: who was erased goes */
 }
 
 /* Who reads looks after the roll meanwhile. */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "map/map_file.h"
+#include "map/map_same.h"
 #include "store/amend.h"
 #include "store/crc.h"
 #include "store/forms.h"
@@ -57,12 +58,23 @@ static GArray *data_of(const plx_store *store, const struct plx_usage *usage)
     return data;
 }
 
-/* Of a measure with any: what they say has to be read by its scale later. */
-static gboolean add_waiting_measures(plx_store *store, GArray *data, GError **error)
+/* Is a measure asked on `map` as before? */
+static gboolean is_kept(const struct plx_measure_def *then, const plx_map *map)
+{
+    const gint m = plx_map_find_measure(map, then->id);
+    return m >= 0 && plx_scale_same(map->measures[m].scale, then->scale) &&
+           map->measures[m].subjects == then->subjects;
+}
+
+/* Of measures that change: what they say has to be read by its scale later. */
+static gboolean add_waiting_measures(plx_store *store, const plx_map *map, GArray *data,
+                                     GError **error)
 {
     for (guint m = 0; m < store->base->n_measures; m++) {
         const char *const id = store->base->measures[m].id;
         gint64 n;
+        if (is_kept(&store->base->measures[m], map))
+            continue;
         if (!plx_forms_waiting_with(store, id, &n, error))
             return FALSE;
         if (n > 0)
@@ -74,7 +86,8 @@ static gboolean add_waiting_measures(plx_store *store, GArray *data, GError **er
 /* Answers that wait until there are enough of their audience: they come under it later, by the id
  * that it had then. `ids`, of all that some wait of, must outlive `data`. What no audience claims
  * comes nowhere: no map can change that. */
-static gboolean add_waiting(plx_store *store, const GPtrArray *ids, GArray *data, GError **error)
+static gboolean add_waiting(plx_store *store, const plx_map *map, const GPtrArray *ids,
+                            GArray *data, GError **error)
 {
     for (guint i = 0; i < ids->len; i++) {
         const char *const id = ids->pdata[i];
@@ -85,7 +98,7 @@ static gboolean add_waiting(plx_store *store, const GPtrArray *ids, GArray *data
             return FALSE;
         add_data(data, PLX_THING_AUDIENCE, id, (guint64)n);
     }
-    return ids->len == 0 || add_waiting_measures(store, data, error);
+    return ids->len == 0 || add_waiting_measures(store, map, data, error);
 }
 
 /* Applying ---------------------------------------------------------------------------------- */
@@ -110,18 +123,33 @@ static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
     g_autoptr(GPtrArray) waiting = plx_forms_waiting_audiences(store, error);
     g_autoptr(GArray) data = data_of(store, &usage);
     GPtrArray *changes = NULL;
-    if (waiting && add_waiting(store, waiting, data, error))
+    if (waiting && add_waiting(store, map, waiting, data, error))
         changes = plx_map_compare(
             store->base, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
     plx_usage_clear(&usage);
     return changes;
 }
 
+/* Those who answered were promised from how many on they are shown. */
+static gboolean check_guards(const plx_map *before, const plx_map *after, const char *name,
+                             GError **error)
+{
+    const char *const loosened = plx_map_loosened(before, after);
+    return !loosened ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "%s would hide answers of \"%s\" less (minimum, protected, named) than was "
+                     "said or is usual, which is for administrators to do; nothing was done",
+                     name, loosened);
+}
+
 static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, const char *name,
-                        gboolean dry_run, struct plx_store_map_stamp *stamp, GError **error)
+                        const struct plx_map_terms *terms, struct plx_store_map_stamp *stamp,
+                        GError **error)
 {
     g_autoptr(GPtrArray) changes = compare(store, map, error);
-    if (!changes || dry_run || changes->len == 0)
+    if (changes && terms->guarded && !check_guards(store->base, map, name, error))
+        return NULL;
+    if (!changes || terms->dry_run || changes->len == 0)
         return changes && plx_store_read_stamp(store, stamp, error) ? g_steal_pointer(&changes)
                                                                     : NULL;
     g_autofree char *text = changes_text(changes);
@@ -149,11 +177,13 @@ static gboolean is_in_force(plx_store *store, gint64 onto, gboolean *is, GError 
 gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
                            GPtrArray **changes, GError **error)
 {
-    return plx_map_log_apply_onto(store, yaml, name, 0, dry_run, changes, error);
+    const struct plx_map_terms terms = {.dry_run = dry_run};
+    return plx_map_log_apply_on(store, yaml, name, &terms, changes, error);
 }
 
-gboolean plx_map_log_apply_onto(plx_store *store, const char *yaml, const char *name, gint64 onto,
-                                gboolean dry_run, GPtrArray **changes, GError **error)
+gboolean plx_map_log_apply_on(plx_store *store, const char *yaml, const char *name,
+                              const struct plx_map_terms *terms, GPtrArray **changes,
+                              GError **error)
 {
     g_autoptr(plx_map) map = plx_map_read_memory(yaml, strlen(yaml), name, error);
     if (!map || !plx_db_begin_write(store->db, error))
@@ -161,17 +191,17 @@ gboolean plx_map_log_apply_onto(plx_store *store, const char *yaml, const char *
     g_autoptr(GPtrArray) found = NULL;
     struct plx_store_map_stamp stamp = {0};
     gboolean in_force = TRUE;
-    if (is_in_force(store, onto, &in_force, error) && in_force &&
+    if (is_in_force(store, terms->onto, &in_force, error) && in_force &&
         plx_amend_apply(store->db, map, error))
-        found = apply(store, map, yaml, name, dry_run, &stamp, error);
-    const gboolean keep = found && !dry_run && found->len > 0;
+        found = apply(store, map, yaml, name, terms, &stamp, error);
+    const gboolean keep = found && !terms->dry_run && found->len > 0;
     if (!plx_store_end(store, keep, error) && keep)
         return FALSE;
     if (!in_force)
         *changes = NULL;
     if (!found)
         return !in_force;
-    if (!dry_run) {
+    if (!terms->dry_run) {
         if (!plx_store_reload_base(store, error))
             return FALSE;
         plx_map_free(store->map);

@@ -16,10 +16,18 @@
 gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
                            GPtrArray **changes, GError **error);
 
-/* The same while the map of a number is in force. *changes is NULL when it is not any more: then
- * nothing was done. */
-gboolean plx_map_log_apply_onto(plx_store *store, const char *yaml, const char *name, gint64 onto,
-                                gboolean dry_run, GPtrArray **changes, GError **error);
+struct plx_map_terms {
+    gint64 onto;      /* the number of the map that must be in force; 0: any */
+    gboolean dry_run; /* as above */
+    /* Not if it hides answers less than they were promised (plx_map_loosened): PLX_ERROR_USAGE. */
+    gboolean guarded;
+};
+
+/* The same on terms. *changes is NULL when the map `onto` is in force no more: then nothing was
+ * done. */
+gboolean plx_map_log_apply_on(plx_store *store, const char *yaml, const char *name,
+                              const struct plx_map_terms *terms, GPtrArray **changes,
+                              GError **error);
 
 /* The number of the map in force. */
 gboolean plx_map_log_number(plx_store *store, gint64 *number, GError **error);

@@ -69,7 +69,7 @@ static void test_bounded(void)
     struct desk desk;
     desk_init(&desk, NULL);
     plx_reading_cache *const cache = plx_reading_cache_new(desk.path, MOST);
-    g_autofree char *half = g_strnfill(MOST / 2, 'x'), *more = g_strnfill(MOST + 1, 'x');
+    g_autofree char *half = g_strnfill(MOST / 2 - 2, 'x'), *more = g_strnfill(MOST + 1, 'x');
     expect(cache, "a", TODAY, NULL);
     keep(cache, "a", half);
     keep(cache, "b", half);

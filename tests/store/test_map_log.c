@@ -69,17 +69,59 @@ static void test_onto(void)
     g_autoptr(GPtrArray) first = NULL, late = NULL, second = NULL;
     gint64 number;
     desk_init(&desk, HEAD PAGE DOOR);
+    const struct plx_map_terms onto[] = {{.onto = 1}, {.onto = 2}};
     g_assert_true(
-        plx_map_log_apply_onto(desk.store, HEAD DOOR PAGE, "a.yaml", 1, FALSE, &first, &error));
+        plx_map_log_apply_on(desk.store, HEAD DOOR PAGE, "a.yaml", &onto[0], &first, &error));
     g_assert_cmpuint(first->len, ==, 1);
-    g_assert_true(plx_map_log_apply_onto(desk.store, HEAD DOOR, "b.yaml", 1, FALSE, &late, &error));
+    g_assert_true(plx_map_log_apply_on(desk.store, HEAD DOOR, "b.yaml", &onto[0], &late, &error));
     g_assert_no_error(error);
     g_assert_null(late);
     g_assert_true(plx_map_log_number(desk.store, &number, &error) && number == 2);
     g_assert_cmpstr(plx_store_map(desk.store)->points[1].id, ==, "page");
-    g_assert_true(
-        plx_map_log_apply_onto(desk.store, HEAD DOOR, "b.yaml", 2, FALSE, &second, &error));
+    g_assert_true(plx_map_log_apply_on(desk.store, HEAD DOOR, "b.yaml", &onto[1], &second, &error));
     g_assert_cmpuint(second->len, >, 0);
+    desk_clear(&desk);
+}
+
+static gboolean may(struct desk *desk, const char *audiences)
+{
+    static const struct plx_map_terms guarded = {.guarded = TRUE};
+    g_autofree char *yaml =
+        g_strconcat(HEAD PAGE DOOR "audiences:\n  staff: {minimum: 8}\n", audiences, NULL);
+    g_autoptr(GPtrArray) changes = NULL;
+    g_autoptr(GError) error = NULL;
+    const gboolean done =
+        plx_map_log_apply_on(desk->store, yaml, "m.yaml", &guarded, &changes, &error);
+    g_assert_true(done || g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE));
+    return done;
+}
+
+/* Nobody hides answers less: of an audience of the map, of one that a file brought, or of a new one
+ * that takes the place of one that is gone. */
+static void test_guarded(void)
+{
+    struct desk desk;
+    desk_init(&desk, HEAD PAGE DOOR);
+    const struct desk_import declared = {.text = ROWS "partner,e1,door,2\npartner,e2,door,3\n",
+                                         .declare = "partner:served:protected"};
+    struct plx_import_outcome outcome;
+    g_autoptr(GError) error = NULL;
+    desk_import(&desk, &declared, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_true(may(&desk, "  guest: {minimum: 7}\n  club: {minimum: 5}\n"));
+    g_assert_false(may(&desk, "  guest: {minimum: 6}\n  club: {minimum: 5}\n"));
+    g_assert_false(may(&desk, "  visitor: {minimum: 6, was: [guest]}\n  club: {minimum: 5}\n"));
+    g_assert_false(may(&desk, "  partner: {minimum: 1, served: true}\n"));
+    g_assert_true(may(&desk, "  club: {minimum: 5}\n"));
+    g_assert_false(may(&desk, "  guest: {named: true}\n"));
+    g_assert_false(may(&desk, "  guest: {minimum: 4}\n"));
+    /* Named, it is shown from one on: three is more. */
+    g_autoptr(GPtrArray) changes = NULL;
+    plx_map_log_apply(desk.store,
+                      HEAD PAGE DOOR "audiences: {staff: {minimum: 8}, club: {named: true}}\n",
+                      "m.yaml", FALSE, &changes, &error);
+    g_assert_no_error(error);
+    g_assert_true(may(&desk, "  club: {minimum: 3}\n"));
     desk_clear(&desk);
 }
 
@@ -207,6 +249,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map-log/applied", test_applied);
     g_test_add_func("/map-log/onto", test_onto);
+    g_test_add_func("/map-log/guarded", test_guarded);
     g_test_add_func("/map-log/answers", test_answers);
     g_test_add_func("/map-log/unsealed", test_unsealed);
     g_test_add_func("/map-log/refused", test_refused);
