@@ -47,6 +47,7 @@ struct job {
     gboolean dry_run;    /* the store is a trial */
     guint taken, of;     /* files */
     struct plx_import_told *told; /* as JSON; NULL: in words */
+    guint32 scaled;               /* audiences whose scale is the recipe's, a bit each */
     const char *kept;             /* what the file is remembered as; NULL: its path */
     struct plx_file_options file;
     struct plx_import_options import;
@@ -79,6 +80,19 @@ static const char *why_nothing(const struct job *job, const struct plx_file_summ
                                                      : "all of it is here already";
 }
 
+static void tell_scales(const struct job *job, GString *out)
+{
+    const plx_map *const map = plx_store_map(job->store);
+    for (guint a = 0; a < map->n_audiences; a++)
+        if (job->scaled >> a & 1)
+            g_string_append_printf(
+                out,
+                "  %s: asked on a scale from %d to %d %s, in forms, too; undoing "
+                "the import takes that back\n",
+                map->audiences[a].title, map->audiences[a].scale->min, map->audiences[a].scale->max,
+                job->dry_run ? "then" : "from now on");
+}
+
 static void tell(const struct job *job, const struct plx_file_summary *summary,
                  const struct plx_import_outcome *outcome)
 {
@@ -102,6 +116,8 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
         g_string_append_printf(out, " (import %" G_GINT64_FORMAT ")", outcome->import);
     g_string_append_c(out, '\n');
     plx_cmd_tell_late(out, &job->import, outcome, job->dry_run);
+    if (!outcome->same)
+        tell_scales(job, out);
 }
 
 static gboolean take(struct job *job, plx_import *import, GError **error)
@@ -121,8 +137,8 @@ static gboolean take(struct job *job, plx_import *import, GError **error)
     if (!sink->finish(sink, error) || !plx_import_finish(import, &found, &outcome, error))
         return FALSE;
     if (job->told)
-        return plx_import_told_done(job->told, job->dry_run ? source : NULL, &summary, &outcome,
-                                    error);
+        return plx_import_told_done(job->told, job->dry_run ? source : NULL, map, job->scaled,
+                                    &summary, &outcome, error);
     if (!job->text)
         tell(job, &summary, &outcome);
     return TRUE;
@@ -197,6 +213,22 @@ gboolean plx_cmd_import_text(plx_app *app, plx_store *store, const GString *text
     return import_file(&job, NULL, error);
 }
 
+/* The recipe's scales on the map; which audiences have another one than before. */
+static gboolean apply_recipe(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,
+                             GError **error)
+{
+    plx_map *const map = plx_store_map(job->store);
+    const struct plx_scale *before[PLX_AUDIENCES_MAX];
+    for (guint a = 0; a < map->n_audiences; a++)
+        before[a] = map->audiences[a].scale;
+    if (!plx_cmd_recipe(invocation, map, recipe, error))
+        return FALSE;
+    for (guint a = 0; a < map->n_audiences; a++)
+        if (!plx_scale_same(before[a], map->audiences[a].scale))
+            job->scaled |= 1U << a;
+    return TRUE;
+}
+
 static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,
                         GError **error)
 {
@@ -204,7 +236,7 @@ static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_r
     if (!plx_cmd_file_options(job->app, invocation, &job->file, error) ||
         !plx_cmd_apply_audiences(map, invocation, error) ||
         !choose_repeat(invocation, &job->import.repeat, error) ||
-        !plx_cmd_recipe(invocation, map, recipe, error))
+        !apply_recipe(job, invocation, recipe, error))
         return FALSE;
     job->file.plan = *recipe ? plx_recipe_plan(*recipe) : NULL;
     job->import.recipe =

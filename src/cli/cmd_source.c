@@ -80,8 +80,9 @@ gboolean plx_cmd_recipe(const plx_invocation *invocation, plx_map *map, plx_reci
     if (!path)
         return TRUE;
     g_autoptr(plx_recipe) read = plx_recipe_open(path, map, error);
-    if (!read || !plx_recipe_apply(read, map, error) ||
-        !plx_recipe_set(read, map, plx_invocation_list(invocation, PLX_OPTION_SET), error))
+    if (!read ||
+        !plx_recipe_set(read, map, plx_invocation_list(invocation, PLX_OPTION_SET), error) ||
+        !plx_recipe_apply(read, map, error))
         return FALSE;
     *recipe = g_steal_pointer(&read);
     return TRUE;

@@ -278,13 +278,30 @@ static void put_counts(plx_json *json, const plx_map *map, const struct plx_answ
     plx_json_end_array(json);
 }
 
-gboolean plx_import_told_done(struct plx_import_told *told, plx_source *source,
-                              const struct plx_file_summary *summary,
+static void put_scales(plx_json *json, const plx_map *map, guint32 scaled)
+{
+    plx_json_begin_array(json, "scales");
+    for (guint a = 0; a < map->n_audiences; a++) {
+        if (!(scaled >> a & 1))
+            continue;
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "audience", map->audiences[a].id);
+        plx_json_string(json, "audience_title", map->audiences[a].title);
+        plx_json_integer(json, "min", map->audiences[a].scale->min);
+        plx_json_integer(json, "max", map->audiences[a].scale->max);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
+gboolean plx_import_told_done(struct plx_import_told *told, plx_source *source, const plx_map *map,
+                              guint32 scaled, const struct plx_file_summary *summary,
                               const struct plx_import_outcome *outcome, GError **error)
 {
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS, .measures = G_MAXUINT32};
     struct plx_answer *answer = NULL;
     put_outcome(told, summary, outcome);
+    put_scales(told->json, map, scaled);
     put_rows(told);
     put_rejects(told);
     /* Of the second reading nothing is told. */

@@ -19,9 +19,10 @@ void plx_import_told_free(struct plx_import_told *told);
 void plx_import_told_begin(struct plx_import_told *told, const char *path,
                            struct plx_file_options *file);
 
-/* It was taken, or would be. `source`: asked for who says how much about what; NULL: not told. */
-gboolean plx_import_told_done(struct plx_import_told *told, plx_source *source,
-                              const struct plx_file_summary *summary,
+/* It was taken, or would be. `source`: asked for who says how much about what; NULL: not told.
+ * `scaled`: audiences of the map that are on another scale by it, a bit each. */
+gboolean plx_import_told_done(struct plx_import_told *told, plx_source *source, const plx_map *map,
+                              guint32 scaled, const struct plx_file_summary *summary,
                               const struct plx_import_outcome *outcome, GError **error);
 /* Or it was not. */
 void plx_import_told_failed(struct plx_import_told *told, const GError *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/recipe.h"
 
+#include "base/id.h"
 #include "base/suggest.h"
 #include "base/yaml.h"
 #include "ingest/recipe_pick.h"
@@ -383,11 +384,55 @@ gboolean plx_recipe_set(plx_recipe *recipe, const plx_map *map, const char *cons
     return plx_plan_set(recipe->plan, map, set, TRUE, error);
 }
 
+/* Is an audience of the map called so? */
+static gboolean is_called(const plx_map *map, guint audience, const char *text)
+{
+    g_autofree char *id = text ? plx_id_new(text, strlen(text)) : NULL;
+    return id && plx_map_find_audience(map, id) == (gint)audience;
+}
+
+/* Can a pick give it? Of a column whose values are not all named any audience can be. */
+static gboolean can_be(const struct plx_pick *pick, const plx_map *map, guint audience)
+{
+    gboolean can = is_called(map, audience, pick->constant);
+    if (!pick->column && pick->number == 0)
+        return can;
+    for (guint i = 0; !can && pick->values && i < pick->values->len; i++)
+        can = is_called(map, audience, g_array_index(pick->values, struct plx_replacement, i).to);
+    return can || !pick->closed;
+}
+
+/* FALSE: it has no answers in such a file. */
+static gboolean takes_part(const plx_plan *plan, const plx_map *map, guint audience)
+{
+    gboolean takes = can_be(&plan->audience, map, audience);
+    for (guint i = 0; !takes && i < plan->views->len; i++)
+        takes = can_be(&g_array_index(plan->views, struct plx_view, i).audience, map, audience);
+    return takes;
+}
+
+/* Who has no answers in the file goes on being asked as before. */
+static gboolean apply_scale(const plx_recipe *recipe, plx_map *map, const struct scale_use *use,
+                            GError **error)
+{
+    const char *audience[PLX_AUDIENCES_MAX];
+    guint n = 0;
+    for (guint a = 0; !use->audience && plx_measure_follows(use->measure) && a < map->n_audiences;
+         a++)
+        if (takes_part(recipe->plan, map, a))
+            audience[n++] = map->audiences[a].id;
+    if (n == 0)
+        return plx_map_set_scale(map, use->measure, use->audience, use->scale, error);
+    for (guint i = 0; i < n; i++)
+        if (!plx_map_set_scale(map, use->measure, audience[i], use->scale, error))
+            return FALSE;
+    return TRUE;
+}
+
 gboolean plx_recipe_apply(const plx_recipe *recipe, plx_map *map, GError **error)
 {
     for (guint i = 0; i < recipe->scales->len; i++) {
-        const struct scale_use *use = &g_array_index(recipe->scales, struct scale_use, i);
-        if (!plx_map_set_scale(map, use->measure, use->audience, use->scale, error))
+        if (!apply_scale(recipe, map, &g_array_index(recipe->scales, struct scale_use, i), error))
             return FALSE;
     }
     return TRUE;

@@ -27,6 +27,7 @@ const char *plx_recipe_title(const plx_recipe *recipe); /* or NULL */
 gboolean plx_recipe_set(plx_recipe *recipe, const plx_map *map, const char *const *set,
                         GError **error);
 
-/* Puts the recipe's scales on the map's audiences and measures. Errors: an audience that the map
+/* Puts the recipe's scales on the map's measures and audiences: one of no audience on those who can
+ * have answers by this recipe. Errors: an audience that the map
  * does not have. */
 gboolean plx_recipe_apply(const plx_recipe *recipe, plx_map *map, GError **error);

@@ -226,6 +226,9 @@ gboolean plx_map_declare(plx_map *map, const char *specs, GError **error);
 /* The scale of a measure as an audience (by index) answers it. */
 const struct plx_scale *plx_map_scale(const plx_map *map, guint measure, guint audience);
 
+/* Is it level, predicted or expected, which are on the scale of their audience? */
+gboolean plx_measure_follows(guint measure);
+
 /* Puts a scale (copied) on a measure: level, predicted and expected share the scale of their
  * audience (NULL: of every audience). What a recipe does for foreign answers. Errors
  * (PLX_ERROR_INPUT): unknown audience; an audience for another measure.

@@ -36,11 +36,16 @@ static const struct plx_scale *keep_scale(plx_map *map, const struct plx_scale *
     return copy;
 }
 
+gboolean plx_measure_follows(guint measure)
+{
+    return measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
+           measure == PLX_MEASURE_EXPECTED;
+}
+
 gboolean plx_map_set_scale(plx_map *map, guint measure, const char *audience,
                            const struct plx_scale *scale, GError **error)
 {
-    gboolean follows = measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
-                       measure == PLX_MEASURE_EXPECTED;
+    const gboolean follows = plx_measure_follows(measure);
     gint only = audience ? plx_map_find_audience(map, audience) : -1;
     if (audience && only < 0)
         return plx_error(error, PLX_ERROR_INPUT,
@@ -60,8 +65,7 @@ gboolean plx_map_set_scale(plx_map *map, guint measure, const char *audience,
 
 const struct plx_scale *plx_map_scale(const plx_map *map, guint measure, guint audience)
 {
-    if (measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
-        measure == PLX_MEASURE_EXPECTED)
+    if (plx_measure_follows(measure))
         return map->audiences[audience].scale;
     return map->measures[measure].scale;
 }

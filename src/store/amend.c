@@ -174,6 +174,37 @@ gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, G
     return TRUE;
 }
 
+static gboolean has_audience(const struct plx_amend_answered *answered, const char *id)
+{
+    const gint a = plx_map_find_audience(answered->map, id);
+    return a >= 0 && answered->audiences[a];
+}
+
+static gboolean has_measure(const struct plx_amend_answered *answered, const char *id)
+{
+    const gint m = plx_map_find_measure(answered->map, id);
+    return m >= 0 && answered->measures[m];
+}
+
+gboolean plx_amend_restore(plx_db *db, const plx_map *own, const plx_map *now,
+                           const struct plx_amend_answered *answered, GError **error)
+{
+    for (guint a = 0; a < now->n_audiences; a++) {
+        const char *const id = now->audiences[a].id;
+        const gint of_text = plx_map_find_audience(own, id);
+        const struct plx_scale *const scale = of_text < 0 ? NULL : own->audiences[of_text].scale;
+        if (scale && !has_audience(answered, id) && !same_scale(scale, now->audiences[a].scale) &&
+            !record_scale(db, "level", id, scale, error))
+            return FALSE;
+    }
+    for (guint m = 0; m < own->n_measures && m < now->n_measures; m++)
+        if (!has_measure(answered, own->measures[m].id) &&
+            !same_scale(own->measures[m].scale, now->measures[m].scale) &&
+            !record_scale(db, own->measures[m].id, NULL, own->measures[m].scale, error))
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean refuse(const struct plx_scale *old, const struct plx_scale *scale, const char *who,
                        const char *instead, GError **error)
 {

@@ -16,6 +16,17 @@ gboolean plx_amend_apply(plx_db *db, plx_map *map, GError **error);
  * amendments) in audiences and in scales. */
 gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, GError **error);
 
+/* Who and what has answers, by index of a map. */
+struct plx_amend_answered {
+    const plx_map *map;
+    gboolean audiences[PLX_AUDIENCES_MAX], measures[PLX_MEASURES_MAX];
+};
+
+/* Records, within the caller's transaction, that audiences and measures without answers are asked
+ * as the map's own text has it, not as `now`, the same with amendments. */
+gboolean plx_amend_restore(plx_db *db, const plx_map *own, const plx_map *now,
+                           const struct plx_amend_answered *answered, GError **error);
+
 /* FALSE with PLX_ERROR_INPUT when an audience or a measure that has answers here is on another
  * scale in `now`: two scales on one of them cannot be told apart later. Both by map index of
  * `base`; NULL: all have answers. */

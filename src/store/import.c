@@ -15,23 +15,6 @@ static const char *const KEYS[] = {"none", "person", "encounter"};
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-/* Which audiences and measures of the map have answers; words alone are no answers. */
-static void find_answered(const plx_store *store, const struct plx_usage *usage,
-                          gboolean *audiences, gboolean *measures)
-{
-    for (guint32 code = 1; code <= plx_words_size(store->words, PLX_WORD_AUDIENCE); code++) {
-        const char *const id = plx_words_get(store->words, PLX_WORD_AUDIENCE, code)->text;
-        const gint a = plx_map_find_audience(store->base, id);
-        if (a >= 0 && g_array_index(usage->count[PLX_WORD_AUDIENCE], guint64, code) > 0)
-            audiences[a] = TRUE;
-    }
-    for (guint m = 0; m < store->base->n_measures; m++) {
-        const guint32 code =
-            plx_words_find(store->words, PLX_WORD_MEASURE, 0, store->base->measures[m].id);
-        measures[m] = code > 0 && usage->measure[code - 1] > 0;
-    }
-}
-
 /* A scale may only change while nobody has answered on it, nor waits in the inbox to be heard. */
 static gboolean check_scales(plx_store *store, GError **error)
 {
@@ -44,7 +27,7 @@ static gboolean check_scales(plx_store *store, GError **error)
     if (!plx_inbox_seal_within(store, &sealed, error) ||
         !plx_store_refresh(store, &generation, error) || !plx_usage_read(store, &usage, error))
         return FALSE;
-    find_answered(store, &usage, audiences, measures);
+    plx_usage_answered(store, &usage, audiences, measures);
     plx_usage_clear(&usage);
     return plx_amend_check(store->base, store->map, audiences, measures, error);
 }

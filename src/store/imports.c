@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "store/kept_shelf.h"
+#include "store/map_log.h"
+#include "store/own_scales.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
 
@@ -84,6 +86,16 @@ static gboolean remove_blocks(plx_store *store, gint64 id, guint64 *observations
     return blocks != NULL;
 }
 
+/* Whom nobody is any more is asked as the map has it again. */
+static gboolean restore_scales(plx_store *store, GError **error)
+{
+    gint64 generation;
+    if (!plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error))
+        return FALSE;
+    g_autofree char *text = plx_map_log_text(store, 0, error);
+    return text && plx_own_scales_restore(store, text, "map", error);
+}
+
 static gboolean undo(plx_store *store, gint64 id, guint64 *observations, GError **error)
 {
     guint64 n;
@@ -95,15 +107,36 @@ static gboolean undo(plx_store *store, gint64 id, guint64 *observations, GError 
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, id);
-    if (!plx_db_run(store->db, statement, error) || !plx_store_changed(store, -(gint64)n, error))
+    if (!plx_db_run(store->db, statement, error) || !plx_store_changed(store, -(gint64)n, error) ||
+        !restore_scales(store, error))
         return FALSE;
     *observations = n;
     return TRUE;
 }
 
+/* Its scales are others now. */
+static gboolean reload(plx_store *store, const struct plx_store_map_stamp *stamp, GError **error)
+{
+    plx_map *const map = plx_store_load_map(store->db, error);
+    if (!map || !plx_store_reload_base(store, error)) {
+        plx_map_free(map);
+        return FALSE;
+    }
+    plx_map_free(store->map);
+    store->map = map;
+    store->stamp = *stamp;
+    return TRUE;
+}
+
 gboolean plx_imports_undo(plx_store *store, gint64 id, guint64 *observations, GError **error)
 {
+    struct plx_store_map_stamp stamp = {0};
+    guint64 n = 0;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    return plx_store_end(store, undo(store, id, observations, error), error);
+    const gboolean done = undo(store, id, &n, error) && plx_store_read_stamp(store, &stamp, error);
+    if (!plx_store_end(store, done, error))
+        return FALSE;
+    *observations = n;
+    return stamp.amendments == store->stamp.amendments || reload(store, &stamp, error);
 }

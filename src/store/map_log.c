@@ -10,6 +10,7 @@
 #include "store/forms.h"
 #include "store/import_private.h"
 #include "store/inbox_private.h"
+#include "store/own_scales.h"
 #include "store/usage.h"
 
 #include <string.h>
@@ -113,12 +114,8 @@ static char *changes_text(const GPtrArray *changes)
 
 static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
 {
-    gint64 generation;
-    guint64 sealed;
     struct plx_usage usage;
-    if (!plx_inbox_seal_within(store, &sealed, error) ||
-        !plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error) ||
-        !plx_usage_read(store, &usage, error))
+    if (!plx_usage_read(store, &usage, error))
         return NULL;
     g_autoptr(GPtrArray) waiting = plx_forms_waiting_audiences(store, error);
     g_autoptr(GArray) data = data_of(store, &usage);
@@ -164,6 +161,17 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
     return ok ? g_steal_pointer(&changes) : NULL;
 }
 
+/* The store as the file has it; and scales that imports brought to those who have no answers (any
+ * more) give way to what this map's text says. */
+static gboolean make_current(plx_store *store, const char *yaml, const char *name, GError **error)
+{
+    gint64 generation;
+    guint64 sealed;
+    return plx_inbox_seal_within(store, &sealed, error) &&
+           plx_store_refresh(store, &generation, error) && plx_store_reload_base(store, error) &&
+           plx_own_scales_restore(store, yaml, name, error);
+}
+
 /* Is this map still the one in force? 0: any is. */
 static gboolean is_in_force(plx_store *store, gint64 onto, gboolean *is, GError **error)
 {
@@ -192,7 +200,7 @@ gboolean plx_map_log_apply_on(plx_store *store, const char *yaml, const char *na
     struct plx_store_map_stamp stamp = {0};
     gboolean in_force = TRUE;
     if (is_in_force(store, terms->onto, &in_force, error) && in_force &&
-        plx_amend_apply(store->db, map, error))
+        make_current(store, yaml, name, error) && plx_amend_apply(store->db, map, error))
         found = apply(store, map, yaml, name, terms, &stamp, error);
     const gboolean keep = found && !terms->dry_run && found->len > 0;
     if (!plx_store_end(store, keep, error) && keep)

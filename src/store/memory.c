@@ -86,7 +86,7 @@ static GPtrArray *imports(plx_engine *engine, GError **error)
 
 static gboolean undo(plx_engine *engine, gint64 import, guint64 *observations, GError **error)
 {
-    const struct plx_memory *const self = plx_memory_of(engine);
+    struct plx_memory *const self = plx_memory_of(engine);
     struct plx_memory_entry *const entry = plx_memory_entry(self, import);
     guint64 n = 0;
     if (!plx_engine_check_undo(import, entry ? entry->record.state : NULL,
@@ -101,6 +101,8 @@ static gboolean undo(plx_engine *engine, gint64 import, guint64 *observations, G
     g_free(entry->record.state);
     entry->record.state = g_strdup("undone");
     plx_memory_entry_lost(self, import, 0);
+    if (!plx_memory_restore_scales(self, error))
+        return FALSE;
     *observations = n;
     return TRUE;
 }

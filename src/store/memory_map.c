@@ -97,11 +97,10 @@ static gboolean asks_for(const struct plx_memory *self, const struct plx_memory_
     return FALSE;
 }
 
-/* A scale may only change while nobody has answered on it. */
-gboolean plx_memory_check_scales(const struct plx_memory *self, GError **error)
+/* By index of the map in force. */
+static void find_answered(const struct plx_memory *self, gboolean *audiences, gboolean *measures)
 {
     const plx_map *const map = self->in_force;
-    gboolean audiences[PLX_AUDIENCES_MAX] = {FALSE}, measures[PLX_MEASURES_MAX] = {FALSE};
     for (guint i = 0; i < self->rows->len; i++) {
         const struct plx_memory_row *const row = self->rows->pdata[i];
         const gint audience = plx_map_find_audience(map, row->text[PLX_DIM_AUDIENCE]);
@@ -110,7 +109,14 @@ gboolean plx_memory_check_scales(const struct plx_memory *self, GError **error)
         for (guint m = 0; m < map->n_measures; m++)
             measures[m] = measures[m] || asks_for(self, row, map->measures[m].id);
     }
-    return plx_amend_check(map, self->map, audiences, measures, error);
+}
+
+/* A scale may only change while nobody has answered on it. */
+gboolean plx_memory_check_scales(const struct plx_memory *self, GError **error)
+{
+    gboolean audiences[PLX_AUDIENCES_MAX] = {FALSE}, measures[PLX_MEASURES_MAX] = {FALSE};
+    find_answered(self, audiences, measures);
+    return plx_amend_check(self->in_force, self->map, audiences, measures, error);
 }
 
 static void record(struct plx_memory *self, const char *declare, const char *measure,
@@ -137,6 +143,16 @@ static void record_audience(struct plx_memory *self, const struct plx_audience *
         record(self, NULL, "level", audience->id, audience->scale);
 }
 
+static gboolean read_again(struct plx_memory *self, GError **error)
+{
+    plx_map *const map = plx_memory_read_map(self, self->yaml, self->name, error);
+    if (!map)
+        return FALSE;
+    plx_map_free(self->in_force);
+    self->in_force = map;
+    return TRUE;
+}
+
 gboolean plx_memory_amend(struct plx_memory *self, GError **error)
 {
     const plx_map *const before = self->in_force, *const now = self->map;
@@ -148,11 +164,49 @@ gboolean plx_memory_amend(struct plx_memory *self, GError **error)
         if (scale && (!old || !plx_scale_same(old, scale)))
             record(self, NULL, now->measures[m].id, NULL, scale);
     }
+    return read_again(self, error);
+}
+
+/* Whom nobody is (any more) is asked as a map's text has it, whatever an import brought. */
+static gboolean restore_scales(struct plx_memory *self, const char *yaml, const char *name,
+                               GError **error)
+{
+    struct plx_amend_answered answered = {.map = self->in_force};
+    g_autoptr(plx_map) now = plx_memory_read_map(self, yaml, name, error);
+    g_autoptr(plx_map) own = !now    ? NULL
+                             : *yaml ? plx_map_read_memory(yaml, strlen(yaml), name, error)
+                                     : plx_map_new_open();
+    if (!own)
+        return FALSE;
+    find_answered(self, answered.audiences, answered.measures);
+    for (guint a = 0; a < now->n_audiences; a++) {
+        const char *const id = now->audiences[a].id;
+        const gint of_text = plx_map_find_audience(own, id);
+        const gint before = plx_map_find_audience(self->in_force, id);
+        if (of_text >= 0 && (before < 0 || !answered.audiences[before]) &&
+            !plx_scale_same(own->audiences[of_text].scale, now->audiences[a].scale))
+            record(self, NULL, "level", id, own->audiences[of_text].scale);
+    }
+    for (guint m = 0; m < own->n_measures; m++) {
+        const char *const id = own->measures[m].id;
+        const struct plx_scale *const scale = own->measures[m].scale;
+        const gint before = plx_map_find_measure(self->in_force, id);
+        if (scale && (before < 0 || !answered.measures[before]) &&
+            !plx_scale_same(scale, now->measures[m].scale))
+            record(self, NULL, id, NULL, scale);
+    }
+    return TRUE;
+}
+
+gboolean plx_memory_restore_scales(struct plx_memory *self, GError **error)
+{
+    if (!restore_scales(self, self->yaml, self->name, error) || !read_again(self, error))
+        return FALSE;
     plx_map *const map = plx_memory_read_map(self, self->yaml, self->name, error);
     if (!map)
         return FALSE;
-    plx_map_free(self->in_force);
-    self->in_force = map;
+    plx_map_free(self->map);
+    self->map = map;
     return TRUE;
 }
 
@@ -214,12 +268,17 @@ gboolean plx_memory_apply(plx_engine *engine, const char *yaml, const char *name
                           GPtrArray **changes, GError **error)
 {
     struct plx_memory *const self = plx_memory_of(engine);
+    const guint amendments = self->amendments->len;
+    if (!restore_scales(self, yaml, name, error))
+        return FALSE;
     g_autoptr(plx_map) map = plx_memory_read_map(self, yaml, name, error);
     if (!map)
         return FALSE;
     g_autoptr(GArray) data = find_data(self);
     g_autoptr(GPtrArray) found = plx_map_compare(
         self->in_force, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
+    if (!found || dry_run || found->len == 0)
+        g_ptr_array_set_size(self->amendments, (gint)amendments); /* nothing was done */
     if (!found || (!dry_run && !put_in_force(self, yaml, name, error)))
         return FALSE;
     *changes = g_steal_pointer(&found);

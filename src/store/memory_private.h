@@ -131,6 +131,8 @@ gboolean plx_memory_decide(const struct plx_memory *self, struct plx_memory_comi
 gboolean plx_memory_check_scales(const struct plx_memory *self, GError **error);
 /* Makes last what was changed on the map for an import. */
 gboolean plx_memory_amend(struct plx_memory *self, GError **error);
+/* An import is undone: whom nobody is any more is asked as the map's text has it again. */
+gboolean plx_memory_restore_scales(struct plx_memory *self, GError **error);
 gboolean plx_memory_apply(plx_engine *engine, const char *yaml, const char *name, gboolean dry_run,
                           GPtrArray **changes, GError **error);
 plx_map *plx_memory_read_map(const struct plx_memory *self, const char *yaml, const char *name,

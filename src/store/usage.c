@@ -94,3 +94,19 @@ gboolean plx_usage_read(plx_store *store, struct plx_usage *usage, GError **erro
         plx_usage_clear(&found);
     return ok;
 }
+
+void plx_usage_answered(const plx_store *store, const struct plx_usage *usage, gboolean *audiences,
+                        gboolean *measures)
+{
+    for (guint32 code = 1; code <= plx_words_size(store->words, PLX_WORD_AUDIENCE); code++) {
+        const char *const id = plx_words_get(store->words, PLX_WORD_AUDIENCE, code)->text;
+        const gint a = plx_map_find_audience(store->base, id);
+        if (a >= 0 && g_array_index(usage->count[PLX_WORD_AUDIENCE], guint64, code) > 0)
+            audiences[a] = TRUE;
+    }
+    for (guint m = 0; m < store->base->n_measures; m++) {
+        const guint32 code =
+            plx_words_find(store->words, PLX_WORD_MEASURE, 0, store->base->measures[m].id);
+        measures[m] = code > 0 && usage->measure[code - 1] > 0;
+    }
+}

@@ -15,3 +15,7 @@ struct plx_usage {
 /* Within the caller's transaction. Free with plx_usage_clear. */
 gboolean plx_usage_read(plx_store *store, struct plx_usage *usage, GError **error);
 void plx_usage_clear(struct plx_usage *usage);
+/* Which audiences and measures of the map (store->base) have answers; the others stay as they are.
+ * Words alone are no answers. */
+void plx_usage_answered(const plx_store *store, const struct plx_usage *usage, gboolean *audiences,
+                        gboolean *measures);

@@ -340,6 +340,23 @@ static void test_scales(void)
         contest_import(&contest, &customers),
         "error 2: customer answered on a scale from 1 to 6 here, and these answers are on one from "
         "1 to 5: give them an audience of their own (in the map, or with --declare)");
+    /* Taken back: nobody answered as a leader then, and they are asked as the map has it again. */
+    const struct contest_import six = {.text = "audience,point,level\nleader,page,6\n",
+                                       .dataset = "e"};
+    g_free(contest_undo(&contest, 2));
+    contest_expect(contest_import(&contest, &six),
+                   "import 4: 1 taken, 0 known, 0 replaced, 0 repeated");
+    /* Guests brought none; who was scaled and taken back is asked as a later map says. */
+    g_free(contest_undo(&contest, 4));
+    g_free(contest_apply(&contest,
+                         "parallax: 1\ntitle: Shop\nscales: {ten: {min: 1, max: 10, met: 6}}\n"
+                         "audiences: {leader: {scale: ten}, guest: {}}\njourneys:\n"
+                         "  - {title: Order, transactions: [{title: Find, points: [Page]}]}\n",
+                         FALSE));
+    const struct contest_import ten = {.text = "audience,point,level\nleader,page,10\n",
+                                       .dataset = "f"};
+    contest_expect(contest_import(&contest, &ten),
+                   "import 5: 1 taken, 0 known, 0 replaced, 0 repeated");
     plx_scale_free(scale);
     contest_clear(&contest);
 }

@@ -128,6 +128,7 @@ export const arImport: Texts<typeof enImport> = {
   'import.check.about': 'قُرئ الملف تجربةً؛ ولم يُحفظ شيء بعد.',
   'import.check.none': 'لا جديد يؤخذ',
   'import.check.bad': 'ليس بعد: هناك ما ينبغي النظر فيه',
+  'import.scale.holds': '{who}: تُؤخذ درجاتهم من {min} إلى {max}، وهكذا يُسألون بعد ذلك، في النماذج أيضًا. التراجع عن الاستيراد يتراجع عن هذا أيضًا.',
   'import.same': 'كل هذا موجود هنا من قبل. لن يتغير شيء.',
   'import.answers.one': 'إجابة',
   'import.answers': 'إجابة',

@@ -120,6 +120,7 @@ export const deImport: Texts<typeof enImport> = {
   'import.check.about': 'Es wurde zur Probe gelesen; noch ist nichts behalten.',
   'import.check.none': 'Es gibt nichts Neues zu übernehmen',
   'import.check.bad': 'Noch nicht: Das muss man sich ansehen',
+  'import.scale.holds': '{who}: Ihre Noten gelten als {min} bis {max}, und so wird dann auch gefragt, auch in Formularen. Wer den Import zurücknimmt, nimmt auch das zurück.',
   'import.same': 'All das ist schon hier. Es würde sich nichts ändern.',
   'import.answers.one': 'Antwort',
   'import.answers': 'Antworten',

@@ -117,6 +117,7 @@ export const enImport = {
   'import.check.about': 'It was read as a trial; nothing is kept yet.',
   'import.check.none': 'There is nothing new to take',
   'import.check.bad': 'Not yet: this must be looked at',
+  'import.scale.holds': '{who}: their marks are taken as {min} to {max}, and so are they asked from then on, in forms, too. Undoing the import takes that back.',
   'import.same': 'All of it is here already. Nothing would change.',
   'import.answers.one': 'answer',
   'import.answers': 'answers',

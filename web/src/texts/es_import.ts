@@ -120,6 +120,7 @@ export const esImport: Texts<typeof enImport> = {
   'import.check.about': 'Se leyó como prueba; todavía no se guarda nada.',
   'import.check.none': 'No hay nada nuevo que tomar',
   'import.check.bad': 'Todavía no: hay que mirar esto',
+  'import.scale.holds': '{who}: sus notas se toman de {min} a {max}, y así se preguntará desde entonces, también en los formularios. Al deshacer la importación se deshace también esto.',
   'import.same': 'Todo esto ya está aquí. No cambiaría nada.',
   'import.answers.one': 'respuesta',
   'import.answers': 'respuestas',

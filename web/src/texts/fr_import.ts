@@ -120,6 +120,7 @@ export const frImport: Texts<typeof enImport> = {
   'import.check.about': 'La lecture était un essai ; rien n’est encore gardé.',
   'import.check.none': 'Il n’y a rien de nouveau à prendre',
   'import.check.bad': 'Pas encore : ceci est à regarder',
+  'import.scale.holds': '{who} : leurs notes sont prises de {min} à {max}, et c’est ainsi qu’on leur demandera ensuite, dans les formulaires aussi. Annuler l’import annule cela aussi.',
   'import.same': 'Tout cela est déjà ici. Rien ne changerait.',
   'import.answers.one': 'réponse',
   'import.answers': 'réponses',

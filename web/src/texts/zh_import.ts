@@ -120,6 +120,7 @@ export const zhImport: Texts<typeof enImport> = {
   'import.check.about': '这是试读；还没有保存任何内容。',
   'import.check.none': '没有新的内容可接收',
   'import.check.bad': '还不行：需要看看这里',
+  'import.scale.holds': '{who}：其分数按 {min} 到 {max} 计，此后也这样询问，表单中也是如此。撤销导入会一并撤销这一点。',
   'import.same': '全部内容都已在这里。不会有任何变化。',
   'import.answers.one': '个回答',
   'import.answers': '个回答',

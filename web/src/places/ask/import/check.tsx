@@ -119,6 +119,9 @@ function FileResult({ file, onLeaveOut, onRepeat }: {
           {extra.map((one) => <p key={one}>{t(`import.extra.${one}`, { n: count(file[one] ?? 0) })}</p>)}
         </div>
       ))}
+      {!file.same && file.scales?.map((one) => (
+        <Notice key={one.audience_title}><p>{t('import.scale.holds', { who: one.audience_title, min: one.min, max: one.max })}</p></Notice>
+      ))}
       {repeated ? <Again problem={file.problem ?? ''} onChoose={onRepeat} /> : null}
       {file.problem !== undefined && !repeated && file.wrong.length === 0 && <Notice kind="trouble" title={t('import.problem')}><p {...english}>{file.problem}</p></Notice>}
       {file.wrong.length > 0 && <WrongRows file={file} onLeaveOut={onLeaveOut} />}

@@ -79,6 +79,7 @@ export interface TakenFile {
   observations?: number;
   known?: number;
   replaced?: number;
+  scales?: { audience_title: string; min: number; max: number }[];
   repeated?: number;
   duplicates?: number;
   rejected?: number;

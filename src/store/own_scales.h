@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* An import brings its scale to those who answer on it (store/amend.h). That holds as long as
+ * somebody has: when nobody does any more, as the import was undone, they are asked on the scale of
+ * the map's own text again. Tests: tests/store/test_conformance.c (scales), tests/store/test_map_log.c.
+ */
+
+#include "store/store.h"
+
+/* Within the caller's transaction, with words and store->base as the file has them: of the
+ * audiences and measures of a map's text that have no answers, nor any that wait, the scale of the
+ * text holds. */
+gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *name,
+                                GError **error);
