@@ -152,7 +152,7 @@ async function again(page) {
 // A column that no point is about: one more point, at its place on the map.
 async function more(page) {
   await shop.go(page, '/app/ask/import', 'Answers from a file');
-  await drop(page, file('more.csv', Buffer.from(`Filiale;Freundlichkeit;Der Parkplatz\n${Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'Graz' : 'Köln'};${i % 5 + 1};${(i + 2) % 5 + 1}`).join('\n')}\n`)));
+  await drop(page, file('more.csv', Buffer.from(`Filiale;Freundlichkeit;Der Parkplatz\n${Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'Graz' : 'Köln'};${i % 6 + 1};${(i + 2) % 6 + 1}`).join('\n')}\n`)));
   const parking = column(page, 'Der Parkplatz');
   await parking.getByLabel('What it is').selectOption('point');
   await parking.getByRole('button', { name: 'Not on the map? Add it… Der Parkplatz' }).press('Enter');

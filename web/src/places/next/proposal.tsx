@@ -98,6 +98,7 @@ export function ProposalCard({ proposal: p, chosen = false, bare = false }: Card
     <article class={chosen ? 'proposal chosen' : 'proposal'}>
       <header class="proposal-head">
         {chosen && <span class="tag good">{t('next.recommended')}</span>}
+        {p.step !== null && <span class="tag">{t('next.under.way', { n: p.step })}</span>}
         {chosen ? <h2>{p.title}</h2> : <h3>{p.title}</h3>}
         {p.repair === 'promise' && <p class="quiet">{t('next.by.promise')}</p>}
       </header>

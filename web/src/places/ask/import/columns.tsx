@@ -212,7 +212,7 @@ export function ColumnsStep({ files, empty, choices, setChoices, encoding, setEn
       <div class="acts">
         <Button kind="first" busy={act.busy} disabled={!ready || busy} onClick={go}>{t(choices.new_map ? 'import.columns.go.map' : 'import.columns.go')}</Button>
         <Button onClick={onBack}>{t('import.back.file')}</Button>
-        {!draft.ready && <Keep text={draft.recipe} name={recipeName(file.name)} label={t('import.recipe.keep')} />}
+        {!draft.ready && <Keep text={async () => (await suggest(file, choices, encoding)).document.recipe} name={recipeName(file.name)} label={t('import.recipe.keep')} />}
       </div>
       <CommandLine line={data.line} />
     </section>

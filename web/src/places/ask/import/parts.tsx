@@ -48,16 +48,17 @@ export function Drop({ label, accept, multiple, busy, again, onFiles }: DropProp
 }
 
 // A text that is here already, as a file to keep.
-export function Keep({ text, name, label }: { text: string; name: string; label: string }): JSX.Element {
-  const save = (): void => {
-    const at = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+// `text`, or what gives it as it is then.
+export function Keep({ text, name, label }: { text: string | (() => Promise<string>); name: string; label: string }): JSX.Element {
+  const save = async (): Promise<void> => {
+    const at = URL.createObjectURL(new Blob([typeof text === 'string' ? text : await text()], { type: 'text/plain' }));
     const link = document.createElement('a');
     link.href = at;
     link.download = name;
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(at), 10000);
   };
-  return <Button onClick={save}>{label}</Button>;
+  return <Button onClick={() => void save().catch(() => undefined)}>{label}</Button>;
 }
 
 // One of a few, each with what it means.
