@@ -3,7 +3,8 @@
 
 /* An import brings its scale to those who answer on it (store/amend.h). That holds as long as
  * somebody has: when nobody does any more, as the import was undone, they are asked on the scale of
- * the map's own text again. Tests: tests/store/test_conformance.c (scales), tests/store/test_map_log.c.
+ * the map's own text again. Tests: tests/store/test_conformance.c (scales),
+ * tests/store/test_map_log.c.
  */
 
 #include "store/store.h"
