@@ -28,6 +28,5 @@ gboolean plx_recipe_set(plx_recipe *recipe, const plx_map *map, const char *cons
                         GError **error);
 
 /* Puts the recipe's scales on the map's measures and audiences: one of no audience on those who can
- * have answers by this recipe. Errors: an audience that the map
- * does not have. */
+ * have answers by this recipe. Errors: an audience that the map does not have. */
 gboolean plx_recipe_apply(const plx_recipe *recipe, plx_map *map, GError **error);

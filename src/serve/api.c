@@ -211,15 +211,15 @@ static void tell_reading(plx_call *call)
     g_autofree char *question = question_of(name, options);
     /* As commands have it, wherever the server stands. */
     const gint32 today = plx_date_of_seconds(plx_call_now(call).utc);
-    g_autoptr(GBytes) found = plx_reading_cache_find(cache, question, today);
-    g_autoptr(GBytes) answer =
-        found ? g_bytes_ref(found) : make_reading(call, name, options, &error);
+    g_autoptr(GBytes) answer = plx_reading_cache_find(cache, question, today);
     if (!answer) {
-        plx_call_failed(call, error);
-        return;
-    }
-    if (!found)
+        answer = make_reading(call, name, options, &error);
+        if (!answer) {
+            plx_call_failed(call, error);
+            return;
+        }
         plx_reading_cache_keep(cache, question, answer);
+    }
     gsize size;
     const char *const text = g_bytes_get_data(answer, &size);
     plx_call_json(call, 200, g_string_new_len(text, (gssize)size), NULL);

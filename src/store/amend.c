@@ -145,8 +145,8 @@ static gboolean same_scale(const struct plx_scale *a, const struct plx_scale *b)
     return a == b || (a && b && plx_scale_same(a, b));
 }
 
-static gboolean record_scale(plx_db *db, const char *measure, const char *audience,
-                             const struct plx_scale *scale, GError **error)
+gboolean plx_amend_record_scale(const char *measure, const char *audience,
+                                const struct plx_scale *scale, gpointer db, GError **error)
 {
     g_autofree char *text = scale_text(scale);
     return record(db, "scale", measure, audience, text, error);
@@ -164,12 +164,12 @@ gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, G
         const struct plx_scale *const old =
             before < 0 ? base->scales[0] : base->audiences[before].scale;
         if (!same_scale(old, audience->scale) &&
-            !record_scale(db, "level", audience->id, audience->scale, error))
+            !plx_amend_record_scale("level", audience->id, audience->scale, db, error))
             return FALSE;
     }
     for (guint m = 0; m < base->n_measures && m < now->n_measures; m++)
         if (!same_scale(base->measures[m].scale, now->measures[m].scale) &&
-            !record_scale(db, now->measures[m].id, NULL, now->measures[m].scale, error))
+            !plx_amend_record_scale(now->measures[m].id, NULL, now->measures[m].scale, db, error))
             return FALSE;
     return TRUE;
 }
@@ -186,21 +186,22 @@ static gboolean has_measure(const struct plx_amend_answered *answered, const cha
     return m >= 0 && answered->measures[m];
 }
 
-gboolean plx_amend_restore(plx_db *db, const plx_map *own, const plx_map *now,
-                           const struct plx_amend_answered *answered, GError **error)
+gboolean plx_amend_restore(const plx_map *own, const plx_map *now,
+                           const struct plx_amend_answered *answered, plx_amend_tell tell,
+                           gpointer data, GError **error)
 {
     for (guint a = 0; a < now->n_audiences; a++) {
         const char *const id = now->audiences[a].id;
         const gint of_text = plx_map_find_audience(own, id);
         const struct plx_scale *const scale = of_text < 0 ? NULL : own->audiences[of_text].scale;
         if (scale && !has_audience(answered, id) && !same_scale(scale, now->audiences[a].scale) &&
-            !record_scale(db, "level", id, scale, error))
+            !tell("level", id, scale, data, error))
             return FALSE;
     }
     for (guint m = 0; m < own->n_measures && m < now->n_measures; m++)
         if (!has_measure(answered, own->measures[m].id) &&
             !same_scale(own->measures[m].scale, now->measures[m].scale) &&
-            !record_scale(db, own->measures[m].id, NULL, own->measures[m].scale, error))
+            !tell(own->measures[m].id, NULL, own->measures[m].scale, data, error))
             return FALSE;
     return TRUE;
 }

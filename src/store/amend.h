@@ -22,10 +22,18 @@ struct plx_amend_answered {
     gboolean audiences[PLX_AUDIENCES_MAX], measures[PLX_MEASURES_MAX];
 };
 
-/* Records, within the caller's transaction, that audiences and measures without answers are asked
- * as the map's own text has it, not as `now`, the same with amendments. */
-gboolean plx_amend_restore(plx_db *db, const plx_map *own, const plx_map *now,
-                           const struct plx_amend_answered *answered, GError **error);
+/* Tells of audiences (of `level`) and measures (`audience` NULL) without answers that are asked
+ * otherwise on `now`, a map with amendments, than on `own`, the same without: `scale` is that of
+ * `own`. Ends where `tell` returns FALSE. */
+typedef gboolean (*plx_amend_tell)(const char *measure, const char *audience,
+                                   const struct plx_scale *scale, gpointer data, GError **error);
+gboolean plx_amend_restore(const plx_map *own, const plx_map *now,
+                           const struct plx_amend_answered *answered, plx_amend_tell tell,
+                           gpointer data, GError **error);
+
+/* Records an amendment within the caller's transaction: a plx_amend_tell, of a plx_db. */
+gboolean plx_amend_record_scale(const char *measure, const char *audience,
+                                const struct plx_scale *scale, gpointer db, GError **error);
 
 /* FALSE with PLX_ERROR_INPUT when an audience or a measure that has answers here is on another
  * scale in `now`: two scales on one of them cannot be told apart later. Both by map index of

@@ -167,6 +167,14 @@ gboolean plx_memory_amend(struct plx_memory *self, GError **error)
     return read_again(self, error);
 }
 
+static gboolean record_own(const char *measure, const char *audience, const struct plx_scale *scale,
+                           gpointer self, GError **error)
+{
+    (void)error;
+    record(self, NULL, measure, audience, scale);
+    return TRUE;
+}
+
 /* Whom nobody is (any more) is asked as a map's text has it, whatever an import brought. */
 static gboolean restore_scales(struct plx_memory *self, const char *yaml, const char *name,
                                GError **error)
@@ -179,23 +187,7 @@ static gboolean restore_scales(struct plx_memory *self, const char *yaml, const 
     if (!own)
         return FALSE;
     find_answered(self, answered.audiences, answered.measures);
-    for (guint a = 0; a < now->n_audiences; a++) {
-        const char *const id = now->audiences[a].id;
-        const gint of_text = plx_map_find_audience(own, id);
-        const gint before = plx_map_find_audience(self->in_force, id);
-        if (of_text >= 0 && (before < 0 || !answered.audiences[before]) &&
-            !plx_scale_same(own->audiences[of_text].scale, now->audiences[a].scale))
-            record(self, NULL, "level", id, own->audiences[of_text].scale);
-    }
-    for (guint m = 0; m < own->n_measures; m++) {
-        const char *const id = own->measures[m].id;
-        const struct plx_scale *const scale = own->measures[m].scale;
-        const gint before = plx_map_find_measure(self->in_force, id);
-        if (scale && (before < 0 || !answered.measures[before]) &&
-            !plx_scale_same(scale, now->measures[m].scale))
-            record(self, NULL, id, NULL, scale);
-    }
-    return TRUE;
+    return plx_amend_restore(own, now, &answered, record_own, self, error);
 }
 
 gboolean plx_memory_restore_scales(struct plx_memory *self, GError **error)

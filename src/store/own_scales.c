@@ -5,14 +5,23 @@
 #include "store/forms.h"
 #include "store/usage.h"
 
-/* Anonymous answers that wait were given on the scale that there was. */
+/* Anonymous answers that wait, under whichever id of their audience, were given on the scale that
+ * there was. */
 static gboolean add_waiting(plx_store *store, struct plx_amend_answered *answered, GError **error)
 {
-    for (guint a = 0; a < store->base->n_audiences; a++) {
+    g_autoptr(GPtrArray) ids = plx_forms_waiting_audiences(store, error);
+    if (!ids)
+        return FALSE;
+    for (guint i = 0; i < ids->len; i++) {
+        const gint a = plx_map_find_audience(store->base, ids->pdata[i]);
+        if (a >= 0)
+            answered->audiences[a] = TRUE;
+    }
+    for (guint m = 0; ids->len > 0 && m < store->base->n_measures; m++) {
         gint64 n;
-        if (!plx_forms_waiting_of(store, store->base->audiences[a].id, &n, error))
+        if (!plx_forms_waiting_with(store, store->base->measures[m].id, &n, error))
             return FALSE;
-        answered->audiences[a] = answered->audiences[a] || n > 0;
+        answered->measures[m] = answered->measures[m] || n > 0;
     }
     return TRUE;
 }
@@ -40,7 +49,10 @@ gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *
         return TRUE;
     g_autoptr(plx_map) own = plx_store_read_map(yaml, name, error);
     g_autoptr(plx_map) now = own ? plx_store_read_map(yaml, name, error) : NULL;
-    return now && plx_amend_apply(store->db, now, error) &&
-           find_answered(store, &answered, error) &&
-           plx_amend_restore(store->db, own, now, &answered, error);
+    if (!now || !plx_amend_apply(store->db, now, error))
+        return FALSE;
+    if (plx_amend_check(own, now, NULL, NULL, NULL))
+        return TRUE; /* no scale is another: rows need not be read */
+    return find_answered(store, &answered, error) &&
+           plx_amend_restore(own, now, &answered, plx_amend_record_scale, store->db, error);
 }
