@@ -252,6 +252,7 @@ static gboolean look_at_text(struct plx_look *look, const char *path, const GStr
             look_at_row(look, g_ptr_array_index(rows, i));
     for (guint i = 0; i < look->n; i++)
         plx_look_set_strays_apart(&look->columns[i]);
+    plx_look_set_high_apart(look);
     const struct plx_loc loc = {path, 0, 0};
     if (look->n == 0 || look->rows == 0)
         return plx_error_at(error, PLX_ERROR_INPUT, &loc, "no rows below a header to look at");

@@ -61,6 +61,9 @@ guint plx_look_distinct(const struct plx_look_column *column);
 guint plx_look_strays_of(guint filled);
 /* Numbers that are no marks, among marks and few: apart. */
 void plx_look_set_strays_apart(struct plx_look_column *column);
+/* Few marks above those of the other columns (a 9 or a 6 where all end with 5): apart, too. After
+ * the other of every column. */
+void plx_look_set_high_apart(struct plx_look *look);
 /* One of them, of several the same each time; NULL: none. To be freed. */
 char *plx_look_stray(const struct plx_look_column *column);
 

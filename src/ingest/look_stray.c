@@ -3,9 +3,12 @@
  * not make the column something else. */
 #include "ingest/look.h"
 
+#include "ingest/recipe_words.h"
+
 #include <string.h>
 
 enum { LOWEST = 0, HIGHEST = 10 }; /* of marks */
+enum { SEEN = 20 };                /* marks from which on one that nobody gave is no chance */
 
 guint plx_look_strays_of(guint filled)
 {
@@ -63,6 +66,110 @@ void plx_look_set_strays_apart(struct plx_look_column *column)
     column->max = max;
 }
 
+/* Marks above the others -------------------------------------------------------------------- */
+
+static gboolean has_marks(const struct plx_look_column *c)
+{
+    return c->integers >= 2 && (c->integers + c->codes) * 10 >= c->filled * 8 && c->min >= LOWEST &&
+           c->max <= HIGHEST && c->max >= 3 && c->halves == 0 && !plx_is_recommend_title(c->title);
+}
+
+static guint count_of(const struct plx_look_column *c, gint64 from, gint64 to)
+{
+    guint n = 0;
+    GHashTableIter iter;
+    gpointer text, count;
+    g_hash_table_iter_init(&iter, c->values);
+    while (g_hash_table_iter_next(&iter, &text, &count)) {
+        gint64 value;
+        if (is_mark(text, &value) && value >= from && value <= to)
+            n += GPOINTER_TO_UINT(count);
+    }
+    return n;
+}
+
+/* May all marks above `high` be slips? */
+static gboolean are_few_above(const struct plx_look_column *c, gint64 high)
+{
+    return c->integers >= SEEN &&
+           count_of(c, high + 1, c->max) + c->strays <= plx_look_strays_of(c->filled);
+}
+
+static void set_apart(struct plx_look_column *c, gint64 high)
+{
+    const guint few = count_of(c, high + 1, c->max);
+    c->strays += few;
+    c->integers -= few;
+    c->max = high;
+}
+
+/* The highest mark below few that stand apart, with `gap` marks between that nobody gave; the
+ * highest of all: there are none. */
+static gint64 highest_below_gap(const struct plx_look_column *c, gint64 gap)
+{
+    for (gint64 high = c->max - 1 - gap; high >= 3 && are_few_above(c, high); high--)
+        if (count_of(c, high, high) > 0 && count_of(c, high + 1, high + gap) == 0)
+            return high;
+    return c->max;
+}
+
+/* Columns of marks that end with `high` or below, and such that go on; with `gap`: once few that
+ * stand apart are left out. */
+static void count_ends(const struct plx_look *look, gint64 high, gint64 gap, guint *within,
+                       guint *beyond)
+{
+    *within = *beyond = 0;
+    for (guint i = 0; i < look->n; i++) {
+        const struct plx_look_column *const c = &look->columns[i];
+        if (!has_marks(c))
+            continue;
+        const gint64 end = gap > 0 ? highest_below_gap(c, gap) : c->max;
+        *within += end <= high;
+        *beyond += end > high;
+    }
+}
+
+/* With marks between that nobody gave, at the end of most columns. */
+static void set_distant_apart(struct plx_look *look)
+{
+    for (guint i = 0; i < look->n; i++) {
+        struct plx_look_column *const c = &look->columns[i];
+        guint within, beyond;
+        if (!has_marks(c))
+            continue;
+        gint64 high = highest_below_gap(c, 1);
+        count_ends(look, high, 1, &within, &beyond);
+        if (within == 1) /* nothing but the gap tells */
+            high = highest_below_gap(c, 2);
+        if (high < c->max && within > beyond)
+            set_apart(c, high);
+    }
+}
+
+/* Without: at the end that at least half of the columns keep to. */
+static void set_next_apart(struct plx_look *look)
+{
+    static const gint64 ends[] = {5, 6, 7}; /* of scales */
+    for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
+        const gint64 high = ends[k];
+        guint within, beyond;
+        count_ends(look, high, 0, &within, &beyond);
+        if (within == 0 || within < beyond)
+            continue;
+        for (guint i = 0; i < look->n; i++)
+            if (has_marks(&look->columns[i]) && look->columns[i].max > high &&
+                are_few_above(&look->columns[i], high))
+                set_apart(&look->columns[i], high);
+        return;
+    }
+}
+
+void plx_look_set_high_apart(struct plx_look *look)
+{
+    set_distant_apart(look);
+    set_next_apart(look);
+}
+
 char *plx_look_stray(const struct plx_look_column *column)
 {
     GHashTableIter iter;
@@ -72,8 +179,10 @@ char *plx_look_stray(const struct plx_look_column *column)
     g_hash_table_iter_init(&iter, column->values);
     while (column->strays > 0 && g_hash_table_iter_next(&iter, &text, NULL)) {
         const char *const other = text;
+        const gboolean among =
+            is_whole(other, &value) && value >= column->min && value <= column->max;
         const gboolean number = strspn(other, "-0123456789.,") == strlen(other) &&
-                                strpbrk(other, "0123456789") && !is_mark(other, &value);
+                                strpbrk(other, "0123456789") && !among;
         if (number && (!found || strcmp(other, found) < 0))
             found = other;
     }

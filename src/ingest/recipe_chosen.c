@@ -302,6 +302,15 @@ static gboolean is_chosen_code(const struct plx_draft *d, const char *text)
     return FALSE;
 }
 
+/* A mark of the scale that people named. */
+static gboolean is_on_chosen_scale(const struct plx_draft *d, const char *text)
+{
+    gint64 mark;
+    return d->choices && d->choices->has_scale &&
+           g_ascii_string_to_signed(text, 10, d->choices->scale[0], d->choices->scale[1], &mark,
+                                    NULL);
+}
+
 /* A word that is on no rung of the ladder that all others are on. */
 static const char *odd_word(const struct plx_draft *d, guint i)
 {
@@ -326,7 +335,8 @@ char *plx_draft_stray(const struct plx_draft *d, guint i)
     char meaning[24];
     const char *const stray = number ? number : word;
     if ((role != PLX_ROLE_RATING && role != PLX_ROLE_OVERALL && role != PLX_ROLE_RECOMMEND) ||
-        !stray || is_chosen_code(d, stray) || plx_draft_meaning(d, i, stray, meaning))
+        !stray || is_chosen_code(d, stray) || is_on_chosen_scale(d, stray) ||
+        plx_draft_meaning(d, i, stray, meaning))
         return NULL;
     const guint n = number ? c->strays : GPOINTER_TO_UINT(g_hash_table_lookup(c->values, word));
     g_autoptr(GString) among = g_string_new(NULL);

@@ -180,11 +180,28 @@ static const char *meaning_of(const char *language, guint status)
     return plx_texts(language, "error.bad");
 }
 
+static gboolean leads_home(guint status)
+{
+    return status == 403 || status == 404;
+}
+
 /* What a page says; `english` (or NULL) for whoever looks at what is meant for programs. */
 struct refusal {
     guint status;
     const char *language, *title, *words, *english;
+    gboolean home; /* with the way to what one may see; not for guests, who have nothing there */
 };
+
+/* "/" leads everybody to what they may see. */
+static void append_way_home(plx_html *html, const char *language)
+{
+    plx_html_open(html, "p");
+    plx_html_open(html, "a");
+    plx_html_attribute(html, "href", "/");
+    plx_html_text(html, plx_texts(language, "error.home"));
+    plx_html_close(html);
+    plx_html_close(html);
+}
 
 static plx_html *page_of(const struct plx_shell *shell, const struct refusal *refusal)
 {
@@ -198,6 +215,8 @@ static plx_html *page_of(const struct plx_shell *shell, const struct refusal *re
         plx_html_text(html, refusal->english);
         plx_html_close(html);
     }
+    if (refusal->home)
+        append_way_home(html, refusal->language);
     return html;
 }
 
@@ -215,8 +234,9 @@ GBytes *plx_call_refusal(guint status, const struct plx_http_head *head, char **
         return NULL;
     g_autofree char *wishes = wishes_of(head);
     const char *const language = plx_texts_choose(wishes, plx_texts_languages());
-    const struct refusal refusal = {status, language, title_of(language, status),
-                                    meaning_of(language, status), NULL};
+    const struct refusal refusal = {
+        status, language,          title_of(language, status), meaning_of(language, status),
+        NULL,   leads_home(status)};
     const struct plx_shell shell = {.language = language, .title = refusal.title};
     return plx_shell_page(&shell, page_of(&shell, &refusal), status, fields);
 }
@@ -233,8 +253,8 @@ static void send_problem(plx_call *call, guint status, const char *detail)
 void plx_call_refuse_in(plx_call *call, guint status, const char *language, const char *title,
                         const char *key)
 {
-    const struct refusal refusal = {status, language, plx_texts(language, title),
-                                    plx_texts(language, key), NULL};
+    const struct refusal refusal = {
+        status, language, plx_texts(language, title), plx_texts(language, key), NULL, FALSE};
     if (plx_call_wants_page(call))
         send_page(call, &refusal);
     else
@@ -244,8 +264,8 @@ void plx_call_refuse_in(plx_call *call, guint status, const char *language, cons
 void plx_call_refuse(plx_call *call, guint status, const char *key)
 {
     const char *const language = plx_call_language(call);
-    const struct refusal refusal = {status, language, title_of(language, status),
-                                    plx_texts(language, key), NULL};
+    const struct refusal refusal = {
+        status, language, title_of(language, status), plx_texts(language, key), NULL, FALSE};
     if (plx_call_wants_page(call))
         send_page(call, &refusal);
     else
@@ -261,7 +281,7 @@ void plx_call_refuse_for(plx_call *call, guint seconds, const char *key)
     g_autofree char *in = g_strconcat(key, minutes ? ".minutes" : ".seconds", NULL);
     g_autofree char *number = g_strdup_printf("%u", minutes ? (wait + 59) / 60 : wait);
     g_autofree char *words = plx_texts_fill(language, in, number, (char *)NULL);
-    const struct refusal refusal = {429, language, title_of(language, 429), words, NULL};
+    const struct refusal refusal = {429, language, title_of(language, 429), words, NULL, FALSE};
     call->retry = wait;
     if (page)
         send_page(call, &refusal);
@@ -280,9 +300,12 @@ static gboolean is_for_programs(const plx_call *call)
 void plx_call_problem(plx_call *call, guint status, const char *detail)
 {
     const char *const language = plx_call_language(call);
-    const struct refusal refusal = {status, language, title_of(language, status),
+    const struct refusal refusal = {status,
+                                    language,
+                                    title_of(language, status),
                                     meaning_of(language, status),
-                                    is_for_programs(call) ? detail : NULL};
+                                    is_for_programs(call) ? detail : NULL,
+                                    leads_home(status)};
     if (plx_call_wants_page(call))
         send_page(call, &refusal);
     else

@@ -320,6 +320,49 @@ static void test_strays(void)
     g_assert_null(strstr(draft, "\n  Nights: {level"));
 }
 
+/* A mark above those of all others, with marks between that nobody gave, moves no scale. */
+static void test_high_strays(void)
+{
+    g_autoptr(GString) text = g_string_new("Wait,Comfort,Kind,Recommend\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u,%u,%u,%u\n", i == 5 ? 9 : i % 5 + 1, i % 5 + 1,
+                               i == 7 ? 7 : i % 5 + 1, i % 11);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\nscale: {min: 1, max: 5, "));
+    g_assert_nonnull(strstr(draft, "\n  Wait: {level: Wait}\n  Comfort: {level: Comfort}\n"
+                                   "  Kind: {level: Kind}\n"));
+    g_assert_nonnull(strstr(draft, "\n#   \"Wait\": “9” among marks from 1 to 5: that row counts "
+                                   "as wrong, unless"));
+    g_assert_nonnull(strstr(draft, "\n#   \"Kind\": “7” among marks from 1 to 5"));
+    /* The next mark, where half of the columns do without; but not a rare one of most. */
+    g_string_assign(text, "Wait,Comfort,Kind\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u,%u,%u\n", i == 5 ? 6 : i % 5 + 1, i % 5 + 1, i % 4 + 1);
+    g_autofree char *six = suggest(text->str);
+    g_assert_nonnull(strstr(six, "\nscale: {min: 1, max: 5, "));
+    g_assert_nonnull(strstr(six, "\n#   \"Wait\": “6” among marks from 1 to 5"));
+    g_string_assign(text, "Wait,Comfort,Kind\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u,%u,%u\n", i == 5 ? 6 : i % 5 + 1, i % 5 + 1,
+                               i == 9 ? 6 : i % 5 + 1);
+    g_autofree char *rare = suggest(text->str);
+    g_assert_null(strstr(rare, "“6”"));
+    g_assert_null(strstr(rare, "\nscale: {min: 1, max: 5, "));
+    /* One column alone may miss a mark in between. */
+    g_string_assign(text, "Wait\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u\n", i == 5 ? 7 : i % 5 + 1);
+    g_autofree char *alone = suggest(text->str);
+    g_assert_nonnull(strstr(alone, "\nscale: {min: 1, max: 7, "));
+    /* Where the others go up to there, it is a mark like theirs. */
+    g_string_assign(text, "Wait,Comfort,Kind\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u,%u,%u\n", i == 5 ? 9 : i % 5 + 1, i % 10 + 1, i % 9 + 1);
+    g_autofree char *ten = suggest(text->str);
+    g_assert_nonnull(strstr(ten, "\nscale: {min: 1, max: 10, "));
+    g_assert_null(strstr(ten, "“9”"));
+}
+
 static void test_unknown_words(void)
 {
     g_autoptr(GString) text = g_string_new("Essen,Service\n");
@@ -432,6 +475,7 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/words", test_words);
     g_test_add_func("/recipe-suggest/whole", test_whole);
     g_test_add_func("/recipe-suggest/strays", test_strays);
+    g_test_add_func("/recipe-suggest/high-strays", test_high_strays);
     g_test_add_func("/recipe-suggest/unknown-words", test_unknown_words);
     g_test_add_func("/recipe-suggest/unknown-role", test_unknown_role);
     g_test_add_func("/recipe-suggest/second-headers", test_second_headers);

@@ -151,6 +151,7 @@ async function workshops() {
 }
 
 async function walks() {
+  await app.go(editor, '/app/ask/walks', 'Walks');
   await editor.getByRole('button', { name: 'New walk' }).click();
   await editor.getByRole('dialog').getByLabel('What is walked through').fill('Market day');
   await editor.getByRole('dialog').getByRole('button', { name: 'Make the address' }).click();

@@ -96,7 +96,7 @@ async function wrong(page) {
   check(info().observations === 0, 'nothing is taken meanwhile');
   await page.getByRole('button', { name: 'Leave those 2 rows out' }).click();
   await heading(page, 'This would be taken');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Keep those rows' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download those rows' }).click()]);
   check(/^reject_line;reject_reason;Nr\.;/.test(readFileSync(await download.path(), 'utf8')), 'those left out can be kept');
   check(await page.getByRole('row', { name: /Warten auf das Essen/ }).isVisible(), 'what would be taken is counted by point');
   const good = await shop.faults(page, 'import-check');

@@ -107,6 +107,32 @@ async function byKeyboard(page) {
   check(outline() === 'Buying: Inside (Smell, Light, Queue, Quiet music, Greeting) Outside (Bread)', 'it is in the workspace', outline());
 }
 
+// A row that one leaves without a title goes, and what one clicks for that is clicked.
+async function blank(page) {
+  const before = await rows(page);
+  const add = async () => {
+    await row(page, 'Queue').click();
+    await page.getByRole('button', { name: 'New below' }).click();
+    await page.locator('.map-title-input').waitFor();
+  };
+  await add();
+  await page.getByRole('button', { name: 'Take away…' }).click();
+  check(await rows(page) === before, 'what is taken away is the row without a title, not the one above', await rows(page));
+  await add();
+  await row(page, 'Bread').click();
+  await page.locator('.map-title-input').waitFor({ state: 'detached' });
+  check(await rows(page) === before && await row(page, 'Bread').getAttribute('aria-selected') === 'true', 'a click elsewhere chooses what is clicked', await rows(page));
+  await add();
+  await page.getByRole('button', { name: 'New below' }).click();
+  await page.keyboard.type('Candle');
+  await save(page);
+  check(outline().includes('Queue, Candle, Quiet music'), 'Ctrl+S while one types saves that, too', outline());
+  await row(page, 'Candle').click();
+  await page.keyboard.press('Delete');
+  await save(page);
+  check(await rows(page) === before, 'and it is taken away', await rows(page));
+}
+
 async function details(page) {
   await row(page, 'Bread').click();
   await page.getByRole('button', { name: 'Taste' }).click();
@@ -227,7 +253,7 @@ async function history(page) {
   await page.getByRole('button', { name: 'History' }).click();
   await page.getByText('by ruth').first().waitFor();
   await lookAt(page, 'history');
-  await page.getByRole('button', { name: 'Take this one again: Map 1' }).click();
+  await page.getByRole('button', { name: 'Bring this map back: Map 1' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await save(page);
   check(outline() === 'Buying: Inside (Smell, Queue, Greeting) Outside (Bread)', 'an older one, as a new change', outline());
@@ -318,6 +344,7 @@ try {
   const page = await open(browser, server, true);
   await lookAt(page, 'outline');
   await byKeyboard(page);
+  await blank(page);
   await details(page);
   await answers(page);
   await wrongs(page);

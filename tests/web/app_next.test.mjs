@@ -60,9 +60,13 @@ async function register(page) {
   const share = page.getByLabel(/Success is when/);
   await share.fill('150');
   await page.locator('.field .error-text').waitFor();
-  check(await share.getAttribute('aria-invalid') === 'true' && /from 0 to 1/.test(await page.locator('.field .error-text').textContent()), 'what is wrong stands at its field', await page.locator('.error-text').first().textContent());
+  check(await share.getAttribute('aria-invalid') === 'true' && /of 100: a number from 0 to 100/.test(await page.locator('.field .error-text').textContent()), 'what is wrong stands at its field', await page.locator('.error-text').first().textContent());
   await share.fill('92');
   await preview.getByText(/Answers enough by/).waitFor();
+  await press(page, page.getByRole('button', { name: 'Write it down' }));
+  await page.getByText('Say what will be done').waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+  check(step(3) === undefined, 'a step of which nobody says what is done is not written down');
   await page.getByLabel('What will be done').fill('A message before noon, with a reason');
   await page.getByLabel('It begins on').fill('2099-01-12');
   await page.getByLabel('Bath', { exact: true }).selectOption('neither');

@@ -165,9 +165,13 @@ async function scales(page) {
   await dialog.getByLabel('Highest number').fill('4');
   await dialog.getByLabel('Met, at this or better').fill('9');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await dialog.getByRole('alert').waitFor();
-  check(/met must lie within min and max/.test(await dialog.getByRole('alert').textContent()), 'what cannot be is refused', await dialog.getByRole('alert').textContent());
+  await dialog.getByText('From 1 to 4, or empty.').waitFor();
+  check(await dialog.getByLabel('Met, at this or better').evaluate((one) => one === document.activeElement), 'what lies outside stands at its field, which has the focus');
   await dialog.getByLabel('Met, at this or better').fill('3');
+  await dialog.getByLabel('Surprised, at this or better').fill('2');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').waitFor();
+  check(/met/.test(await dialog.getByRole('alert').textContent()), 'what cannot be is refused', await dialog.getByRole('alert').textContent());
   await dialog.getByLabel('Surprised, at this or better').fill('4');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -155,6 +155,7 @@ export const arImport: Texts<typeof enImport> = {
   'import.wrong:few': '{n} سطور خاطئة',
   'import.wrong:many': '{n} سطرًا خاطئًا',
   'import.wrong.about': 'يؤخذ الملف كله أو لا يؤخذ. أصلحه وضعه هنا من جديد، أو ارجع إلى الأعمدة، أو اترك هذه السطور.',
+  'import.wrong.about.recipe': 'يُؤخذ الملف كله أو لا يُؤخذ. أصلح الملف أو الوصفة وابدأ من جديد، أو اترك هذه الصفوف.',
   'import.wrong.first': 'هذه أولها، وعددها {n}.',
   'import.left.one': 'تُرك سطر واحد',
   'import.left': 'تُرك {n} سطر',
@@ -171,7 +172,7 @@ export const arImport: Texts<typeof enImport> = {
   'import.leave:two': 'اترك ذينك السطرين',
   'import.leave:few': 'اترك تلك السطور ({n})',
   'import.leave:many': 'اترك تلك السطور ({n})',
-  'import.rejects.keep': 'احفظ تلك السطور مع أسبابها',
+  'import.rejects.keep': 'نزّل هذه الصفوف مع أسبابها',
 
   'import.again': 'بعضه موجود هنا من قبل',
   'import.again.replace': 'خذ الجديدة',

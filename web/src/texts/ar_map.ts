@@ -200,7 +200,7 @@ export const arMap: Texts<typeof enMap> = {
   'map.history.now': 'سارية',
   'map.history.first': 'أول خريطة.',
   'map.history.by': 'بواسطة {who}',
-  'map.history.restore': 'العودة إلى هذه',
+  'map.history.restore': 'أعد هذه الخريطة',
   'map.history.restored': 'عادت الخريطة {n}، تغييرًا لم يُحفظ بعد.',
   'map.conflict.title': 'غيّر آخرون الشيء نفسه',
   'map.conflict.lead': 'بينما كنت تعمل على الخريطة حفظ شخص خريطة أخرى. جُمع كل ما يتوافق. اختر للباقي.',

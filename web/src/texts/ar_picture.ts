@@ -84,7 +84,7 @@ export const arPicture: Texts<typeof enPicture> = {
   'reading.consistency.asks': 'هل هو نفسه في كل مكان وكل مرة، أم يتوقف على المكان واليوم؟',
   'reading.journey': 'الرحلة',
   'reading.journey.asks': 'كيف تجتمع لحظات الرحلة الواحدة، وأين يضيع الانطباع الجيد من جديد؟',
-  'reading.drivers': 'المحرّكات',
+  'reading.drivers': 'ما الذي يؤثر',
   'reading.drivers.asks': 'أي اللحظات ترتبط بالانطباع الكلي أكثر من غيرها؟',
   'reading.promises': 'الوعود',
   'reading.promises.asks': 'بماذا نعد، وماذا يلقى الناس؟',

@@ -139,6 +139,7 @@ export const deImport: Texts<typeof enImport> = {
   'import.wrong.one': 'Eine Zeile ist falsch',
   'import.wrong': '{n} Zeilen sind falsch',
   'import.wrong.about': 'Eine Datei wird ganz übernommen oder gar nicht. Verbessern Sie sie und legen Sie sie noch einmal ab, gehen Sie zurück zu den Spalten, oder lassen Sie diese Zeilen weg.',
+  'import.wrong.about.recipe': 'Eine Datei wird ganz genommen oder gar nicht. Bessern Sie die Datei oder das Rezept aus und beginnen Sie neu, oder lassen Sie diese Zeilen weg.',
   'import.wrong.first': 'Das sind die ersten {n}.',
   'import.left.one': 'Eine Zeile bleibt weg',
   'import.left': '{n} Zeilen bleiben weg',
@@ -147,7 +148,7 @@ export const deImport: Texts<typeof enImport> = {
   'import.cell.empty': 'leer',
   'import.leave.one': 'Diese Zeile weglassen',
   'import.leave': 'Diese {n} Zeilen weglassen',
-  'import.rejects.keep': 'Diese Zeilen mit ihren Gründen aufheben',
+  'import.rejects.keep': 'Diese Zeilen mit den Gründen herunterladen',
 
   'import.again': 'Manches davon ist schon hier',
   'import.again.replace': 'Die neuen nehmen',

@@ -192,7 +192,7 @@ export const deMap: Texts<typeof enMap> = {
   'map.history.now': 'gilt',
   'map.history.first': 'Die erste Karte.',
   'map.history.by': 'von {who}',
-  'map.history.restore': 'Diese wieder nehmen',
+  'map.history.restore': 'Diese Karte zurückholen',
   'map.history.restored': 'Karte {n} ist wieder da, als Änderung, die noch nicht gespeichert ist.',
   'map.conflict.title': 'Andere haben dasselbe geändert',
   'map.conflict.lead': 'Während Sie an der Karte gearbeitet haben, hat jemand eine andere gespeichert. Was zusammenpasst, ist zusammengeführt. Wählen Sie beim Rest.',

@@ -84,7 +84,7 @@ export const dePicture: Texts<typeof enPicture> = {
   'reading.consistency.asks': 'Ist es überall und jedes Mal gleich, oder hängt es von Ort und Tag ab?',
   'reading.journey': 'Reise',
   'reading.journey.asks': 'Wie fügen sich die Momente einer Reise zusammen, und wo geht ein guter Eindruck wieder verloren?',
-  'reading.drivers': 'Treiber',
+  'reading.drivers': 'Was zählt',
   'reading.drivers.asks': 'Welche Momente gehen am stärksten mit dem Gesamteindruck einher?',
   'reading.promises': 'Versprechen',
   'reading.promises.asks': 'Was versprechen wir, und was begegnet den Menschen?',

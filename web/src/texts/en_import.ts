@@ -136,6 +136,7 @@ export const enImport = {
   'import.wrong.one': 'One row is wrong',
   'import.wrong': '{n} rows are wrong',
   'import.wrong.about': 'A file is taken wholly or not at all. Mend it and drop it again, go back to the columns, or leave these rows out.',
+  'import.wrong.about.recipe': 'A file is taken wholly or not at all. Mend the file or the recipe and begin again, or leave these rows out.',
   'import.wrong.first': 'These are the first {n}.',
   'import.left.one': 'One row is left out',
   'import.left': '{n} rows are left out',
@@ -144,7 +145,7 @@ export const enImport = {
   'import.cell.empty': 'empty',
   'import.leave.one': 'Leave that row out',
   'import.leave': 'Leave those {n} rows out',
-  'import.rejects.keep': 'Keep those rows, with their reasons',
+  'import.rejects.keep': 'Download those rows, with their reasons',
 
   'import.again': 'Some of it is here already',
   'import.again.replace': 'Take the new ones',

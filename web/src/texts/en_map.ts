@@ -189,7 +189,7 @@ export const enMap = {
   'map.history.now': 'in force',
   'map.history.first': 'The first map.',
   'map.history.by': 'by {who}',
-  'map.history.restore': 'Take this one again',
+  'map.history.restore': 'Bring this map back',
   'map.history.restored': 'Map {n} is here again, as a change that is not saved yet.',
   'map.conflict.title': 'Others changed the same',
   'map.conflict.lead': 'While you worked on the map somebody saved another one. All that fits is put together. Choose for the rest.',

@@ -139,6 +139,7 @@ export const esImport: Texts<typeof enImport> = {
   'import.wrong.one': 'Una fila está mal',
   'import.wrong': '{n} filas están mal',
   'import.wrong.about': 'Un archivo se toma entero o no se toma. Arréglelo y vuelva a soltarlo, vuelva a las columnas o deje fuera estas filas.',
+  'import.wrong.about.recipe': 'Un archivo se toma entero o no se toma. Corrija el archivo o la receta y empiece de nuevo, o deje fuera estas filas.',
   'import.wrong.first': 'Estas son las primeras {n}.',
   'import.left.one': 'Una fila se deja fuera',
   'import.left': '{n} filas se dejan fuera',
@@ -147,7 +148,7 @@ export const esImport: Texts<typeof enImport> = {
   'import.cell.empty': 'vacío',
   'import.leave.one': 'Dejar fuera esa fila',
   'import.leave': 'Dejar fuera esas {n} filas',
-  'import.rejects.keep': 'Guardar esas filas, con sus razones',
+  'import.rejects.keep': 'Descargar esas filas, con sus motivos',
 
   'import.again': 'Parte de esto ya está aquí',
   'import.again.replace': 'Tomar las nuevas',

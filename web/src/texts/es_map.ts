@@ -192,7 +192,7 @@ export const esMap: Texts<typeof enMap> = {
   'map.history.now': 'vigente',
   'map.history.first': 'El primer mapa.',
   'map.history.by': 'de {who}',
-  'map.history.restore': 'Volver a tomar este',
+  'map.history.restore': 'Recuperar este mapa',
   'map.history.restored': 'El mapa {n} está aquí otra vez, como cambio sin guardar.',
   'map.conflict.title': 'Otros cambiaron lo mismo',
   'map.conflict.lead': 'Mientras usted trabajaba en el mapa, alguien guardó otro. Todo lo que encaja se ha juntado. Elija para el resto.',

@@ -84,7 +84,7 @@ export const esPicture: Texts<typeof enPicture> = {
   'reading.consistency.asks': '¿Es igual en todas partes y siempre, o depende del lugar y del día?',
   'reading.journey': 'Viaje',
   'reading.journey.asks': '¿Cómo se suman los momentos de un viaje, y dónde se vuelve a perder una buena impresión?',
-  'reading.drivers': 'Impulsores',
+  'reading.drivers': 'Qué pesa',
   'reading.drivers.asks': '¿Qué momentos van más unidos a la impresión general?',
   'reading.promises': 'Promesas',
   'reading.promises.asks': '¿Qué prometemos, y qué encuentra la gente?',

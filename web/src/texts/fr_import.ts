@@ -139,6 +139,7 @@ export const frImport: Texts<typeof enImport> = {
   'import.wrong.one': 'Une ligne est fausse',
   'import.wrong': '{n} lignes sont fausses',
   'import.wrong.about': 'Un fichier est pris entièrement ou pas du tout. Corrigez-le et redéposez-le, revenez aux colonnes, ou laissez ces lignes de côté.',
+  'import.wrong.about.recipe': 'Un fichier est pris en entier ou pas du tout. Corrigez le fichier ou la recette et recommencez, ou laissez ces lignes de côté.',
   'import.wrong.first': 'Voici les {n} premières.',
   'import.left.one': 'Une ligne est laissée de côté',
   'import.left': '{n} lignes sont laissées de côté',
@@ -147,7 +148,7 @@ export const frImport: Texts<typeof enImport> = {
   'import.cell.empty': 'vide',
   'import.leave.one': 'Laisser cette ligne de côté',
   'import.leave': 'Laisser ces {n} lignes de côté',
-  'import.rejects.keep': 'Garder ces lignes, avec leurs raisons',
+  'import.rejects.keep': 'Télécharger ces lignes, avec leurs raisons',
 
   'import.again': 'Une partie est déjà ici',
   'import.again.replace': 'Prendre les nouvelles',

@@ -192,7 +192,7 @@ export const frMap: Texts<typeof enMap> = {
   'map.history.now': 'en vigueur',
   'map.history.first': 'La première carte.',
   'map.history.by': 'par {who}',
-  'map.history.restore': 'Reprendre celle-ci',
+  'map.history.restore': 'Reprendre cette carte',
   'map.history.restored': 'La carte {n} est de nouveau là, comme changement pas encore enregistré.',
   'map.conflict.title': 'D’autres ont changé la même chose',
   'map.conflict.lead': 'Pendant que vous travailliez sur la carte, quelqu’un en a enregistré une autre. Tout ce qui s’accorde est réuni. Choisissez pour le reste.',

@@ -84,7 +84,7 @@ export const frPicture: Texts<typeof enPicture> = {
   'reading.consistency.asks': 'Est-ce pareil partout et à chaque fois, ou cela dépend-il du lieu et du jour ?',
   'reading.journey': 'Parcours',
   'reading.journey.asks': 'Comment les moments d’un parcours s’ajoutent-ils, et où une bonne impression se perd-elle ?',
-  'reading.drivers': 'Moteurs',
+  'reading.drivers': 'Ce qui compte',
   'reading.drivers.asks': 'Quels moments vont le plus avec l’impression d’ensemble ?',
   'reading.promises': 'Promesses',
   'reading.promises.asks': 'Que promettons-nous, et que rencontrent les gens ?',

@@ -139,6 +139,7 @@ export const zhImport: Texts<typeof enImport> = {
   'import.wrong.one': '有一行有错',
   'import.wrong': '有 {n} 行有错',
   'import.wrong.about': '文件要么全部接收，要么完全不收。请修改后重新拖入，或返回各列，或舍去这些行。',
+  'import.wrong.about.recipe': '文件要么全部导入，要么完全不导入。请修改文件或配方后重新开始，或略过这些行。',
   'import.wrong.first': '这是前 {n} 行。',
   'import.left.one': '舍去了一行',
   'import.left': '舍去了 {n} 行',
@@ -147,7 +148,7 @@ export const zhImport: Texts<typeof enImport> = {
   'import.cell.empty': '空',
   'import.leave.one': '舍去这一行',
   'import.leave': '舍去这 {n} 行',
-  'import.rejects.keep': '保存这些行及其原因',
+  'import.rejects.keep': '下载这些行及其原因',
 
   'import.again': '其中一部分已在这里',
   'import.again.replace': '接收新的',

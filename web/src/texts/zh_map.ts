@@ -192,7 +192,7 @@ export const zhMap: Texts<typeof enMap> = {
   'map.history.now': '现行',
   'map.history.first': '第一份地图。',
   'map.history.by': '由 {who}',
-  'map.history.restore': '恢复这一份',
+  'map.history.restore': '恢复这张地图',
   'map.history.restored': '地图 {n} 已恢复，作为尚未保存的更改。',
   'map.conflict.title': '其他人改了同一处',
   'map.conflict.lead': '在您编辑地图时，有人保存了另一份。能合并的都已合并。其余请您选择。',

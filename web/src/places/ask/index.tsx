@@ -19,6 +19,7 @@ import { Overview } from './overview';
 import { AskTabs } from './tabs';
 import { VisitPage } from './visit';
 import { Visits } from './visits';
+import { Walks } from './walks';
 import { Workshops } from './workshops';
 
 const MapPage = later(async () => (await import('./map')).MapPage);
@@ -43,12 +44,13 @@ function Body({ parts }: { parts: string[] }): JSX.Element {
   if (tab === 'visits' && which) return <VisitPage key={which} visit={which} />;
   if (tab === 'visits') return <Visits />;
   if (tab === 'workshops' && !which) return <Workshops />;
+  if (tab === 'walks' && !which) return <Walks />;
   return tab ? <Lost within place="place.ask" to="/app/ask" /> : <Overview />;
 }
 
 export function Ask(): JSX.Element {
   const { parts } = useWay();
-  const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
+  const here = parts[1] ?? '';
   if (here === 'map' && !parts[2]) return <MapPage />;
   if (here === 'import' && !parts[2]) return <ImportPage />;
   if (!may('editor')) {

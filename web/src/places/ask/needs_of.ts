@@ -19,16 +19,17 @@ export interface Missing {
 }
 export interface Need { point: string; title: string; journey: string | null; missing: Missing[] }
 
-function missingOf(point: GapPoint, served: string[]): Missing[] {
+// Of those who have spoken of other moments, and of those who are served.
+function missingOf(point: GapPoint, wanted: string[]): Missing[] {
   const found = new Map<string, Missing>();
   const add = (audience: string, more: number | null): void => {
     const voice = point.voices[audience];
     const before = found.get(audience);
     found.set(audience, {
-      audience, n: voice?.n ?? 0, hidden: !voice || Boolean(voice.suppressed),
+      audience, n: voice?.n ?? 0, hidden: Boolean(voice?.suppressed),
       more: Math.max(before?.more ?? 0, more ?? 0) || null });
   };
-  for (const audience of served) if (!point.voices[audience] || point.voices[audience]?.suppressed) add(audience, null);
+  for (const audience of wanted) if (!point.voices[audience] || point.voices[audience]?.suppressed) add(audience, null);
   for (const gap of point.gaps.filter((one) => one.verdict === 'not_enough_yet')) {
     // All of them have spoken where the voice is complete: it is the other who can say more.
     const can = [gap.a, gap.b].filter((audience) => !point.voices[audience]?.complete);
@@ -41,9 +42,10 @@ function missingOf(point: GapPoint, served: string[]): Missing[] {
 
 // Those first that lack most voices, then those with the fewest answers.
 export function needsOf(gaps: Gaps): Need[] {
+  const wanted = [...new Set([...gaps.served, ...gaps.audiences])];
   const least = (need: Need): number => Math.min(...need.missing.map((one) => one.n));
   return (gaps.groups[0]?.points ?? [])
-    .map((point) => ({ point: point.point, title: point.title, journey: point.journey, missing: missingOf(point, gaps.served) }))
+    .map((point) => ({ point: point.point, title: point.title, journey: point.journey, missing: missingOf(point, wanted) }))
     .filter((need) => need.missing.length > 0)
     .sort((a, b) => b.missing.length - a.missing.length || least(a) - least(b));
 }

@@ -65,7 +65,7 @@ function Tiles({ seen }: { seen: Seen }): JSX.Element {
       <Tile to="/app/ask/workshops" title="ask.workshops" about="ask.workshops.about" icon="M4 11h16M6 11v8M18 11v8M8 7a2 2 0 1 0 .01 0zM16 7a2 2 0 1 0 .01 0z">
         {number(going, 'ask.running.one', 'ask.running')}
       </Tile>
-      <Tile to="/app/ask/workshops" title="ask.walks" about="ask.walks.about" icon="M5 20c6 0 2-8 8-8s2-8 6-8M5 20l-1-3M19 4l1 3">
+      <Tile to="/app/ask/walks" title="ask.walks" about="ask.walks.about" icon="M5 20c6 0 2-8 8-8s2-8 6-8M5 20l-1-3M19 4l1 3">
         {number(walks, 'ask.open.one', 'ask.open')}
       </Tile>
       <Tile to="/app/ask/import" title="ask.import" about="ask.import.about" icon="M12 3v11m0 0l-4-4m4 4l4-4M4 17v4h16v-4">

@@ -11,8 +11,10 @@ const tabs: { name: string; title: Key }[] = [
   { name: '', title: 'ask.tab.overview' },
   { name: 'map', title: 'ask.tab.map' },
   { name: 'forms', title: 'ask.tab.forms' },
+  { name: 'kiosks', title: 'ask.kiosks' },
   { name: 'visits', title: 'ask.tab.visits' },
   { name: 'workshops', title: 'ask.tab.workshops' },
+  { name: 'walks', title: 'ask.walks' },
   { name: 'import', title: 'ask.tab.import' },
 ];
 

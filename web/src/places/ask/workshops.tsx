@@ -10,7 +10,6 @@ import { english, t } from '../../lib/texts';
 import { Busy, Button, Check, CommandLine, Copy, Dialog, Empty, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 import { useChoices, type Choices, type Workshop } from './data';
 import { languageKeys } from './newform_parts';
-import { Walks } from './walks';
 
 interface Opened { workshop: string; join?: string; wall?: string; lead: string }
 
@@ -118,7 +117,6 @@ export function Workshops(): JSX.Element {
         {asked.data && <CommandLine line={asked.data.line} />}
       </section>
       <Papers choices={choices.data} />
-      <Walks />
       {opening && choices.data && <Open choices={choices.data} onClose={() => setOpening(false)} onDone={(made) => { setOpening(false); setSaid(''); setOpened(made); asked.again(); }} />}
     </>
   );

@@ -2,7 +2,7 @@
 // A plan as it is filled in, and as `step add` takes it.
 import { inList, type Options } from '../../lib/api';
 import { session } from '../../lib/session';
-import { listed } from '../../lib/texts';
+import { listed, t } from '../../lib/texts';
 import type { Proposal, Repair, Step } from './types';
 
 export type Side = 'step' | 'compare' | 'neither';
@@ -40,9 +40,9 @@ function sidesOf(places: string[], compare: string[]): Record<string, Side> {
 
 // Judged half way, and when there are answers enough.
 function looksFor(weeks: number | null): string {
-  if (weeks === null || weeks > 520) return '6w,12w';
+  if (weeks === null || weeks > 520) return '6w, 12w';
   const last = Math.max(weeks, 2);
-  return `${Math.ceil(last / 2)}w,${last}w`;
+  return `${Math.ceil(last / 2)}w, ${last}w`;
 }
 
 export function planOf(proposal: Proposal | null, point: string): Plan {
@@ -75,7 +75,7 @@ export function planOfStep(step: Step): Plan {
     start: step.start,
     everywhere: step.places.length === 0,
     sides: sidesOf(step.places, step.compare),
-    looks: step.looks.map((look) => look.after).join(','),
+    looks: step.looks.map((look) => look.after).join(', '),
     window: step.window,
     margin: String(step.margin),
     untouched: step.untouched.join(', '),
@@ -126,8 +126,9 @@ export function fieldOf(message: string): Field | null {
   return /\bpoint "/.test(message) ? 'point' : null;
 }
 
-// The words without the options of the shell: the field stands right above them.
+// The words without the options of the shell: the field stands right above them. Shares are of 100 here, and of 1 there.
 export function plain(message: string): string {
+  if (/a share from 0 to 1/.test(message)) return t('next.reg.share.bad');
   const text = message.replace(/^--[a-z]+( "[^"]*")?:? ?/, '').replace(/--([a-z]+)/g, (_, name: string) => name);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

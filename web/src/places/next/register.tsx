@@ -68,7 +68,9 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
   const saving = useAct();
   const problem = saving.problem ?? trial.problem;
   const unchanged = amended !== null && !!trial.problem && /nothing was changed/.test(trial.problem.message);
-  const about = problem && !unchanged ? fieldOf(problem.message) : null;
+  const [tried, setTried] = useState(false);
+  const unsaid = tried && amended === null && plan.note.trim() === ''; // nobody could do the same, nor say later what it was
+  const about = unsaid ? 'note' : problem && !unchanged ? fieldOf(problem.message) : null;
   const form: FormProps = {
     plan,
     change: (changes) => {
@@ -79,16 +81,22 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
         return after;
       });
     },
-    error: (field) => (about === field && problem ? plain(problem.message) : undefined),
+    error: (field) => (about !== field ? undefined : unsaid ? t('next.reg.note.needed') : problem ? plain(problem.message) : undefined),
   };
+  const mend = (): void => void window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
+    setTried(true);
+    if (amended === null && plan.note.trim() === '') {
+      mend();
+      return;
+    }
     const done = await saving.act(async () => {
       const written = await send(plan, amended, false);
       forget();
       go(`/app/next/steps/${written.document.step}`);
     });
-    if (!done) window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
+    if (!done) mend();
   };
   return (
     <form class="register" noValidate onSubmit={(event) => void save(event)}>

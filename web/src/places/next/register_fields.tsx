@@ -70,7 +70,7 @@ export function What({ form, proposals, known, fixed }: WhatProps): JSX.Element 
       <TextField label={t('next.reg.share', { level: word(Number(plan.from) + 1) })} hint={t('next.reg.share.hint')} type="number" value={plan.share}
         error={error('share')} onInput={(share) => change({ share })} />
       <Field label={t('next.reg.note')} hint={t('next.reg.note.hint')} error={error('note')}>
-        {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} value={plan.note} onInput={(event) => change({ note: event.currentTarget.value })} />}
+        {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} aria-invalid={error('note') ? true : undefined} value={plan.note} onInput={(event) => change({ note: event.currentTarget.value })} />}
       </Field>
       <TextField label={t('next.reg.owner')} value={plan.owner} error={error('owner')} onInput={(owner) => change({ owner })} />
     </fieldset>

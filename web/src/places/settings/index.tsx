@@ -32,7 +32,8 @@ export function Settings(): JSX.Element {
     return (
       <>
         <Heading title={t('place.settings')} />
-        <Notice title={t('settings.only')}><p>{t('settings.only.about', { role: t(`role.${session.role}`) })}</p></Notice>
+        <Notice title={t('settings.only')}><p>{t('settings.only.about', { role: t(`role.${session.role}`) })}</p>
+          <p><Link to="/app">{t('lost.home')}</Link></p></Notice>
       </>
     );
   }

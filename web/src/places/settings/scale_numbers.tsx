@@ -51,6 +51,16 @@ function rawOf(wish: Wish, before: Scale, raw: RawScale): RawScale {
   return made;
 }
 
+// What lies outside the numbers of the scale; where these are changed, the others may have to follow.
+function wrongOf(wish: Wish): Partial<Record<Field, string>> {
+  const min = Number(wish.min);
+  const max = Number(wish.max);
+  if (wish.min === '' || wish.max === '') return {};
+  if (!(max > min)) return { max: t('asked.scale.above') };
+  const outside = cuts.filter((cut) => wish[cut] !== '' && !(Number(wish[cut]) >= min && Number(wish[cut]) <= max));
+  return Object.fromEntries(outside.map((cut) => [cut, t('asked.scale.outside', { min, max })]));
+}
+
 interface NumbersProps { shown: Shown; scale: Scale; onClose: () => void; onSaved: (saved: Saved) => void }
 
 export function Numbers({ shown, scale, onClose, onSaved }: NumbersProps): JSX.Element {
@@ -58,12 +68,15 @@ export function Numbers({ shown, scale, onClose, onSaved }: NumbersProps): JSX.E
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onSaved(await saveMap(shown, (map) => {
+    const form = event.currentTarget as HTMLElement;
+    if (Object.keys(wrongOf(wish)).length > 0) form.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    else void acting.act(async () => onSaved(await saveMap(shown, (map) => {
       map.scales = { ...map.scales, [scale.id]: rawOf(wish, scale, map.scales?.[scale.id] ?? {}) };
     })));
   };
+  const wrong = wrongOf(wish);
   const field = (name: Field, required: boolean): JSX.Element => (
-    <TextField key={name} type="number" label={t(`asked.scale.${name}`)} value={wish[name]} required={required} onInput={(value) => setWish((now) => ({ ...now, [name]: value }))} />
+    <TextField key={name} type="number" label={t(`asked.scale.${name}`)} value={wish[name]} required={required} error={wrong[name]} onInput={(value) => setWish((now) => ({ ...now, [name]: value }))} />
   );
   return (
     <Dialog title={t('asked.scale.numbers.title', { name: scale.id })} onClose={onClose}>

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAct } from '../../lib/ask';
-import { plural, t, together } from '../../lib/texts';
+import { plural, t, together, type Key } from '../../lib/texts';
 import { count } from '../../lib/format';
 import { Button, Dialog, Table, TextField } from '../../parts/parts';
 import { inLanguage, withLanguage, type Text } from '../ask/map/model';
@@ -83,9 +83,16 @@ function cutsText(scale: Scale): string {
   return together(said, ' · ') || '–';
 }
 
+// What the program itself asks on its scales.
+const asks: Record<string, Key> = {
+  'six-levels': 'asked.scale.of.six-levels', believed: 'asked.scale.of.believed', effort: 'asked.scale.of.effort',
+  feeling: 'asked.scale.of.feeling', importance: 'asked.scale.of.importance', done: 'asked.scale.of.done',
+  known: 'asked.scale.of.known', kept: 'asked.scale.of.kept', card: 'asked.scale.of.card', recommend: 'asked.scale.of.recommend' };
+
 // The program's own are there for questions that a map need not have.
 function Used({ scale, users }: { scale: Scale; users: User[] }): JSX.Element {
-  if (users.length === 0) return scale.built_in ? <span class="quiet">–</span> : <span class="quiet">{t('asked.scale.unused')}</span>;
+  const of = asks[scale.id];
+  if (users.length === 0) return scale.built_in ? <span class="quiet">{of ? t(of) : '–'}</span> : <span class="quiet">{t('asked.scale.unused')}</span>;
   return (
     <ul class="users-of">
       {users.map((user) => (

@@ -50,13 +50,13 @@ function Wrong({ row, header }: { row: WrongRow; header: string[] }): JSX.Elemen
   );
 }
 
-function WrongRows({ file, onLeaveOut }: { file: TakenFile; onLeaveOut: (n: number) => void }): JSX.Element {
+function WrongRows({ file, columns, onLeaveOut }: { file: TakenFile; columns: boolean; onLeaveOut: (n: number) => void }): JSX.Element {
   const leftOut = (file.rejected ?? 0) > 0;
   return (
     <section class="import-faults">
       <h3>{t(plural(file.wrong_rows, leftOut ? 'import.left.one' : 'import.wrong.one', leftOut ? 'import.left' : 'import.wrong'),
         { n: count(file.wrong_rows) })}</h3>
-      {!leftOut && <p>{t('import.wrong.about')}</p>}
+      {!leftOut && <p>{t(columns ? 'import.wrong.about' : 'import.wrong.about.recipe')}</p>}
       <ul class="import-wrongs">{file.wrong.slice(0, 20).map((row) => <Wrong key={`${row.line}:${row.column}`} row={row} header={file.header ?? []} />)}</ul>
       {file.wrong_rows > 20 && <p class="hint-text">{t('import.wrong.first', { n: 20 })}</p>}
       <div class="acts">
@@ -104,8 +104,8 @@ function Counts({ file }: { file: TakenFile }): JSX.Element | null {
   );
 }
 
-function FileResult({ file, onLeaveOut, onRepeat }: {
-  file: TakenFile; onLeaveOut: (n: number) => void; onRepeat: (repeat: Repeat) => void;
+function FileResult({ file, columns, onLeaveOut, onRepeat }: {
+  file: TakenFile; columns: boolean; onLeaveOut: (n: number) => void; onRepeat: (repeat: Repeat) => void;
 }): JSX.Element {
   const repeated = file.problem !== undefined && / --(replace|only-new|allow-repeat) /.test(file.problem);
   const extra = (['known', 'replaced', 'repeated', 'duplicates'] as const).filter((one) => (file[one] ?? 0) > 0);
@@ -124,7 +124,7 @@ function FileResult({ file, onLeaveOut, onRepeat }: {
       ))}
       {repeated ? <Again problem={file.problem ?? ''} onChoose={onRepeat} /> : null}
       {file.problem !== undefined && !repeated && file.wrong.length === 0 && <Notice kind="trouble" title={t('import.problem')}><p {...english}>{file.problem}</p></Notice>}
-      {file.wrong.length > 0 && <WrongRows file={file} onLeaveOut={onLeaveOut} />}
+      {file.wrong.length > 0 && <WrongRows file={file} columns={columns} onLeaveOut={onLeaveOut} />}
       {file.problem === undefined && <Counts file={file} />}
     </article>
   );
@@ -154,7 +154,7 @@ export function CheckStep({ files, how, importing, onHow, onTake, onBack, onStar
       <h2 id="import-check" ref={head} tabIndex={-1}>{t(good ? something ? 'import.check.good' : 'import.check.none' : 'import.check.bad')}</h2>
       {good && something && <p class="lead-text">{t('import.check.about')}</p>}
       {told.map((file, i) => (
-        <FileResult key={i} file={file} onLeaveOut={(n) => onHow({ ...how, leaveOut: how.leaveOut + n })}
+        <FileResult key={i} file={file} columns={onBack !== null} onLeaveOut={(n) => onHow({ ...how, leaveOut: how.leaveOut + n })}
           onRepeat={(repeat) => onHow({ ...how, repeat })} />
       ))}
       <div class="acts">

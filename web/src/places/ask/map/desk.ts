@@ -4,7 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { may } from '../../../lib/session';
 import { t, type Key } from '../../../lib/texts';
-import { answersOf, current, edit, redo, undo, type Draft } from './draft';
+import { answersOf, choose, current, edit, redo, undo, type Draft } from './draft';
 import { addBelow, addInside, addPromise, addTask, change, indent, outdent, remove, step, type Edited } from './edits';
 import { find, idsOf, titleOf, withText, type ServiceMap } from './model';
 
@@ -15,7 +15,7 @@ export interface Desk {
   editor: boolean; // may change it
   typing: { key: string; text: string | null } | null; // text: what was typed to begin it
   type: (key: string, text?: string | null) => void;
-  typed: (value: string | null, next?: boolean) => void; // null: not after all
+  typed: (value: string | null, how: 'next' | 'done' | 'left') => void; // null: not after all; left: the focus is elsewhere
   said: string;
   tell: (text: string) => void;
   dialog: DialogName | null;
@@ -68,28 +68,47 @@ export function useDesk(draft: Draft, save: () => void): Desk {
   const desk: Desk = {
     draft, editor: may('editor'), typing, said, tell, dialog, open, focus, save,
     type: (key, text = null) => setTyping({ key, text }),
-    typed: (value, next = false) => {
+    typed: (value, how) => {
       const key = typing?.key ?? '';
-      setTyping(null);
-      focus.current = true;
       const now = current();
-      if (!now) return;
-      const fresh = titleOf(now.map, key) === '';
+      const named = now !== null && titleOf(now.map, key) !== '';
+      setTyping((before) => (before?.key === key ? null : before));
+      if (how !== 'left') focus.current = true;
       if (value === null || value.trim() === '') {
-        if (fresh) undo(); // it was not to be
+        dropBlank(key); // it was not to be
         return;
       }
-      if (value.trim() !== titleOf(now.map, key)) edit(setTitle(now.map, key, value.trim()), key, `title/${key}`);
-      if (fresh && next) add(desk, addBelow, setTyping);
+      if (!now || !find(now.map, key)) return;
+      if (value.trim() !== titleOf(now.map, key)) edit(setTitle(now.map, key, value.trim()), now.key, `title/${key}`);
+      if (!named && how === 'next') add(desk, addBelow, setTyping);
     },
   };
   return desk;
+}
+
+// Was it the last step that added this one, which has no title yet?
+function isBlank({ map, past }: Draft, key: string): boolean {
+  const before = past.at(-1)?.map;
+  return before !== undefined && !find(before, key) && !!find(map, key) && titleOf(map, key) === '';
+}
+
+// What has no title yet is not to be; what else is chosen stays so. FALSE: there is nothing of that kind.
+export function dropBlank(key = current()?.key ?? ''): boolean {
+  const now = current();
+  if (!now || !isBlank(now, key)) return false;
+  undo();
+  if (now.key !== key) choose(now.key);
+  return true;
 }
 
 // What is new gets its title at once; both are one step.
 function add(desk: Desk, how: (map: ServiceMap, key: string) => Edited, type: (typing: Desk['typing']) => void): void {
   const now = current();
   if (!now) return;
+  if (isBlank(now, now.key)) { // first this one
+    document.querySelector<HTMLElement>('.map-title-input')?.focus();
+    return;
+  }
   const { map, key } = how(now.map, now.key);
   edit(map, key, `title/${key}`);
   type({ key, text: null });
@@ -127,7 +146,7 @@ export function moveBy(desk: Desk, map: ServiceMap): void {
 export function takeAway(desk: Desk): void {
   const { map, key } = desk.draft;
   const item = find(map, key);
-  if (!item) return;
+  if (!item || dropBlank()) return;
   if (answersAt(map, key) > 0 && item.kind !== 'retired') {
     desk.open('remove');
     return;

@@ -11,10 +11,10 @@ import { CheckPanel, SaveBar, useCheck, type Checked } from './bar';
 import { Canvas } from './canvas';
 import { wrong } from './check';
 import { ConflictDialog, type Chosen } from './conflicts';
-import { addNew, kindKey, move, stepKeys, takeAway, useDesk, type Desk } from './desk';
+import { addNew, dropBlank, kindKey, move, stepKeys, takeAway, useDesk, type Desk } from './desk';
 import { Details } from './details';
 import { BackDialog, MergeDialog, PasteDialog, RemoveDialog, SplitDialog } from './dialogs';
-import { apply, choose, follow, load, MapProblem, pause, useDraft, type Conflict, type Draft } from './draft';
+import { apply, choose, current, follow, load, MapProblem, pause, useDraft, type Conflict, type Draft } from './draft';
 import { HistoryDialog } from './history';
 import { allPoints, find, say } from './model';
 import { Outline } from './outline';
@@ -109,12 +109,14 @@ function useSaving(draft: Draft, onSaved: () => void): Saving {
   const [conflicts, setConflicts] = useState<Conflict[]>([]);
   const [taken, setTaken] = useState<Chosen>({});
   const save = (chosen: Chosen = {}): void => {
-    const first = wrong(draft.map)[0];
+    dropBlank();
+    const now = current() ?? draft; // with what was typed a moment ago
+    const first = wrong(now.map)[0];
     setGood('');
     if (first) choose(first.key);
-    if (first || draft.past.length === 0) return;
+    if (first || now.past.length === 0) return;
     const all = { ...taken, ...chosen }; // what was chosen may lead to one more to choose
-    const { map, number } = draft;
+    const { map, number } = now;
     const names = (side: 'ours' | 'theirs'): string[] => Object.keys(all).filter((name) => all[name] === side);
     void acting.act(async () => {
       pause();
