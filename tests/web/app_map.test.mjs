@@ -253,7 +253,7 @@ async function history(page) {
   await page.getByRole('button', { name: 'History' }).click();
   await page.getByText('by ruth').first().waitFor();
   await lookAt(page, 'history');
-  await page.getByRole('button', { name: 'Bring this map back: Map 1' }).click();
+  await page.getByRole('button', { name: 'Bring this map back: Map 1', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await save(page);
   check(outline() === 'Buying: Inside (Smell, Queue, Greeting) Outside (Bread)', 'an older one, as a new change', outline());
