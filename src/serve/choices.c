@@ -197,6 +197,17 @@ static void write_journeys(const plx_map *map, const char *language, plx_json *j
     plx_json_end_array(json);
 }
 
+/* The map's own language first: what is not said in a form's language is asked in that. */
+static void write_languages(const plx_map *map, plx_json *json)
+{
+    g_auto(GStrv) languages = plx_map_languages(map);
+    plx_json_string(json, "language", map->language);
+    plx_json_begin_array(json, "languages");
+    for (char **language = languages; *language; language++)
+        plx_json_string(json, NULL, *language);
+    plx_json_end_array(json);
+}
+
 static void write_days(const struct plx_answer *answer, plx_json *json)
 {
     if (answer && answer->has_days) {
@@ -225,6 +236,7 @@ static gboolean write_choices(const struct choices *choices, gboolean more, cons
         write_days(answer, json);
         write_audiences(choices->map, language, json);
         write_journeys(choices->map, language, json);
+        write_languages(choices->map, json);
         plx_json_integer(json, "vignettes", choices->map->n_vignettes);
     }
     plx_json_begin_array(json, "keys");

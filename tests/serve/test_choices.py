@@ -65,6 +65,7 @@ def main():
             told = json.loads(service.get("/app/data/choices", Cookie=cookie)[2])
             more = json.loads(service.get("/app/data/choices/more", Cookie=cookie)[2])
     tap.equal(told["schema"], "parallax.choices/1", "it says what it is")
+    tap.equal((told["language"], told["languages"]), ("en", ["en"]), "the languages in which the map has texts")
     tap.equal((told["vignettes"], "vignettes" in more), (0, False), "whether there are vignettes to be read")
     tap.equal((told["first_day"], told["last_day"]), ("2026-01-15", "2026-06-15"), "days of who is served")
     tap.equal(values(told, "place"), {"Graz": 538, "Linz": None},

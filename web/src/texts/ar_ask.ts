@@ -169,6 +169,7 @@ export const arAsk: Texts<typeof enAsk> = {
   'ask.question.easier': 'من يجعل هذا أسهل، في أي مجال كان',
   'ask.language': 'اللغات',
   'ask.language.hint': 'لم يُختر شيء: كلها، بلغة القارئ.',
+  'ask.language.lacks': 'ليس في الخريطة نصوص بهذه اللغات بعد: {languages}؛ فيُسأل عن لحظاتها بلغة: {own}. تُكتب النصوص ضمن «الخريطة».',
   'ask.language.any': 'الكل',
   'ask.lang.en': 'الإنجليزية',
   'ask.lang.de': 'الألمانية',

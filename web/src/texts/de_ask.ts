@@ -129,6 +129,7 @@ export const deAsk: Texts<typeof enAsk> = {
   'ask.question.easier': 'wer das einfacher macht, in welcher Branche auch immer',
   'ask.language': 'Sprachen',
   'ask.language.hint': 'Nichts gewählt: alle, in der Sprache derer, die lesen.',
+  'ask.language.lacks': 'Die Karte hat noch keine Texte auf {languages}: Ihre Momente werden dort auf {own} gefragt. Schreiben kann man sie unter „Karte“.',
   'ask.language.any': 'alle',
   'ask.lang.en': 'Englisch',
   'ask.lang.de': 'Deutsch',

@@ -126,6 +126,7 @@ export const enAsk = {
   'ask.question.easier': 'who makes this easier, in any business',
   'ask.language': 'Languages',
   'ask.language.hint': 'None chosen: all of them, in that of the reader.',
+  'ask.language.lacks': 'The map says nothing in {languages} yet: its moments are asked in {own} there. Its texts can be written under Map.',
   'ask.language.any': 'all',
   'ask.lang.en': 'English',
   'ask.lang.de': 'German',

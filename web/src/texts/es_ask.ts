@@ -129,6 +129,7 @@ export const esAsk: Texts<typeof enAsk> = {
   'ask.question.easier': 'quién lo hace más fácil, en cualquier sector',
   'ask.language': 'Idiomas',
   'ask.language.hint': 'Nada elegido: todos, en el de quien lee.',
+  'ask.language.lacks': 'El mapa aún no dice nada en {languages}: allí sus momentos se preguntan en {own}. Sus textos se escriben en «Mapa».',
   'ask.language.any': 'todos',
   'ask.lang.en': 'inglés',
   'ask.lang.de': 'alemán',

@@ -129,6 +129,7 @@ export const frAsk: Texts<typeof enAsk> = {
   'ask.question.easier': 'qui rend cela plus facile, dans n’importe quel métier',
   'ask.language': 'Langues',
   'ask.language.hint': 'Rien de choisi : toutes, dans celle de qui lit.',
+  'ask.language.lacks': 'La carte ne dit encore rien en {languages} : ses moments y sont demandés en {own}. Ses textes s’écrivent sous « Carte ».',
   'ask.language.any': 'toutes',
   'ask.lang.en': 'anglais',
   'ask.lang.de': 'allemand',

@@ -129,6 +129,7 @@ export const zhAsk: Texts<typeof enAsk> = {
   'ask.question.easier': '各行各业中谁让这件事更轻松',
   'ask.language': '语言',
   'ask.language.hint': '不选：全部，按读者的语言显示。',
+  'ask.language.lacks': '地图还没有这些语言的文字：{languages}。那里会用{own}询问其时刻。可在“地图”中填写。',
   'ask.language.any': '全部',
   'ask.lang.en': '英语',
   'ask.lang.de': '德语',

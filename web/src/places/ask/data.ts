@@ -9,6 +9,8 @@ export interface Choices {
   answers: number;
   audiences: (Titled & { served: boolean })[];
   journeys: Titled[];
+  language: string; // of the map
+  languages: string[]; // in which it has texts
   keys: { key: string; values: { value: string; n: number | null }[] }[];
 }
 

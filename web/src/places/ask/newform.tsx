@@ -100,7 +100,16 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
   );
 }
 
-function More({ wish, set }: EditProps): JSX.Element {
+// What a reader of another language gets: ours is translated, what the map says is not.
+function Lacking({ wish, choices }: { wish: Wish; choices: Choices }): JSX.Element | null {
+  const wanted = wish.languages.length > 0 ? wish.languages : Object.keys(languageKeys);
+  const lacking = wanted.filter((one) => !choices.languages.includes(one));
+  const name = (code: string): string => { const key = languageKeys[code]; return key ? t(key) : code; };
+  if (lacking.length === 0) return null;
+  return <p class="hint-text">{t('ask.language.lacks', { languages: together(lacking.map(name)), own: name(choices.language) })}</p>;
+}
+
+function More({ wish, set, choices }: EditProps): JSX.Element {
   return (
     <details class="ask-more">
       <summary>{t('ask.more')}</summary>
@@ -108,6 +117,7 @@ function More({ wish, set }: EditProps): JSX.Element {
         <Many legend="ask.measures" hint="ask.measures.hint" keys={measureKeys} chosen={wish.measures} onChange={(measures) => set({ measures })} />
         <Many legend="ask.questions" hint="ask.questions.hint" keys={questionKeys} chosen={wish.questions} onChange={(questions) => set({ questions })} />
         <Many legend="ask.language" hint="ask.language.hint" keys={languageKeys} chosen={wish.languages} onChange={(languages) => set({ languages })} />
+        <Lacking wish={wish} choices={choices} />
         <One legend="ask.identity" all={identities} value={wish.identity} onChange={(identity) => set({ identity })}
           title={(one) => t(`ask.identity.${one}`)} about={(one) => t(`ask.identity.${one}.about`)} />
         <div class="side-by-side">
