@@ -19,7 +19,7 @@ export interface Missing {
 }
 export interface Need { point: string; title: string; journey: string | null; missing: Missing[] }
 
-// Of those who have spoken of other moments, and of those who are served.
+// Of those who are served, and of those who have spoken of other moments; visits are made to some moments only.
 function missingOf(point: GapPoint, wanted: string[]): Missing[] {
   const found = new Map<string, Missing>();
   const add = (audience: string, more: number | null): void => {
@@ -42,7 +42,7 @@ function missingOf(point: GapPoint, wanted: string[]): Missing[] {
 
 // Those first that lack most voices, then those with the fewest answers.
 export function needsOf(gaps: Gaps): Need[] {
-  const wanted = [...new Set([...gaps.served, ...gaps.audiences])];
+  const wanted = [...new Set([...gaps.served, ...gaps.audiences])].filter((one) => one !== 'shopper');
   const least = (need: Need): number => Math.min(...need.missing.map((one) => one.n));
   return (gaps.groups[0]?.points ?? [])
     .map((point) => ({ point: point.point, title: point.title, journey: point.journey, missing: missingOf(point, wanted) }))
