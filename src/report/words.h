@@ -99,6 +99,9 @@ void plx_words_headline(const plx_gaps *gaps, GString *out);
 void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second);
 enum plx_words_place { PLX_WORDS_TERMINAL, PLX_WORDS_PAGE };
 void plx_words_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out);
+/* A condition of `--where`: "Graz or Wien" of "place=Graz|Wien", "web (channel)"; parts of a map by
+ * their titles (`map` or NULL). Test: tests/report/test_compare_words.c. */
+void plx_words_where(GString *out, const plx_map *map, const char *test);
 /* "Marketplace order · January 2025 to June 2026 · 12,480 observations": where it comes from. */
 void plx_words_context(const plx_gaps *gaps, GString *out);
 

@@ -165,11 +165,13 @@ void plx_words_context(const plx_gaps *gaps, GString *out)
     g_autofree char *name = g_path_get_basename(gaps->source ? gaps->source : "");
     g_string_append(out, title && *title ? title : name);
     append_window(gaps, out);
-    for (guint i = 0; i < gaps->n_where; i++)
-        g_string_append_printf(out, " · %s", gaps->where[i]);
+    for (guint i = 0; i < gaps->n_where; i++) {
+        g_string_append(out, " · ");
+        plx_words_where(out, gaps->map, gaps->where[i]);
+    }
     g_string_append(out, " · ");
     if (gaps->n_where || gaps->asked_since || gaps->asked_until)
-        g_string_append(out, "from a file of ");
+        g_string_append(out, "chosen from ");
     plx_words_count(out, gaps->observations);
     g_string_append(out, gaps->observations == 1 ? " answer" : " answers");
     /* Guesses of eight beside a survey that names nobody are not answers of eight people. */

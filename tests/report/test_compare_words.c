@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare_words.h"
 
+#include "map/map_file.h"
+#include "report/words.h"
+
+#include <string.h>
+
 static void assert_all(const char *const *tests, const char *since, const char *until,
                        const char *wanted)
 {
@@ -32,6 +37,29 @@ static void test_tests(void)
     assert_words("place=Graz|x\ny", NULL, NULL, "Graz or x\ny");
 }
 
+/* Parts of a map by their titles; what is not on it stays as it is written. */
+static void test_titles(void)
+{
+    g_autoptr(GError) error = NULL;
+    static const char yaml[] =
+        "parallax: 1\ntitle: Inn\njourneys:\n  - id: stay\n    title: The stay\n"
+        "    transactions:\n      - {id: arrive, title: Arriving, points: "
+        "[{id: door, title: At the door}]}\n";
+    g_autoptr(plx_map) map = plx_map_read_memory(yaml, strlen(yaml), "inn.yaml", &error);
+    g_assert_no_error(error);
+    static const char *const all[][2] = {
+        {"journey=stay", "The stay (journey)"},
+        {"transaction=arrive|gone", "Arriving or gone (transaction)"},
+        {"point!=door", "not At the door (point)"},
+        {"place=door", "door"},
+        {"odd", "odd"}};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_autoptr(GString) words = g_string_new(NULL);
+        plx_words_where(words, map, all[i][0]);
+        g_assert_cmpstr(words->str, ==, all[i][1]);
+    }
+}
+
 static void test_periods(void)
 {
     assert_words(NULL, "2026-02-01", "2026-03-31", "February to March\u00a02026");
@@ -47,6 +75,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/compare-words/tests", test_tests);
+    g_test_add_func("/compare-words/titles", test_titles);
     g_test_add_func("/compare-words/periods", test_periods);
     g_test_add_func("/compare-words/files", test_files);
     return g_test_run();
