@@ -36,6 +36,9 @@ void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
 /* What all who work there are told, with the map's title of who is served. */
 void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx_visit_plan *plan,
                           const char *language);
+/* Its sentences, one to a paragraph, and the place with its days; to be freed. */
+char **plx_visit_notice(const plx_map *map, const char *language);
+char *plx_visit_notice_days(const struct plx_visit_plan *plan, const char *language);
 
 /* "Market day, told 3 times, closed", to be freed. */
 char *plx_walk_words(const plx_visit *walk);

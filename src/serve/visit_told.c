@@ -154,7 +154,7 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
                            const plx_visit_report *report)
 {
     plx_story *const story = plx_story_new("visit", "Visit");
-    g_autofree char *lead = plx_visit_heading(brief, "en");
+    g_autofree char *lead = plx_visit_heading(brief, "en", brief->map->language);
     plx_story_context(story, brief->map->title);
     plx_story_lead(story, lead);
     plx_story_item(story, "State", plx_visit_state_name(brief->visit->state));
@@ -166,7 +166,7 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
         plx_story_item(story, "What was told", "erased");
     if (!report && (!brief->visit->report || plx_visit_is_open(brief->visit) ||
                     brief->visit->state == PLX_VISIT_PLANNED))
-        plx_visit_add_brief(story, brief, "en");
+        plx_visit_add_brief(story, brief, "en", brief->map->language);
     add_history(story, brief->visit);
     return story;
 }

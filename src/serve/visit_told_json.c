@@ -3,6 +3,7 @@
 #include "serve/visit_story.h"
 
 #include "base/date.h"
+#include "serve/texts.h"
 #include "serve/visit_parts.h"
 #include "serve/visit_words.h"
 
@@ -44,6 +45,8 @@ static void write_moment(plx_json *json, const plx_map *map, const struct plx_vi
     write_flag(json, "surprise", moment->surprise);
     write_flag(json, "hesitation", moment->hesitation);
     plx_json_string(json, "words", moment->words);
+    plx_json_string(json, "sense", moment->sense);
+    plx_json_string(json, "channel", moment->channel);
     plx_json_texts(json, "photos", (const char *const *)moment->photos);
     plx_json_end_object(json);
 }
@@ -115,6 +118,7 @@ void plx_walk_json(const plx_map *map, const plx_visit *walk, const GPtrArray *r
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.walk/1");
     plx_walk_about_json(json, walk);
+    plx_visit_levels_json(map, plx_visit_language(walk, map, NULL), json);
     plx_json_begin_array(json, "reports");
     for (guint i = 0; i < reports->len; i++) {
         plx_json_begin_object(json, NULL);
@@ -212,6 +216,12 @@ static gboolean write_visit(const struct plx_visit_desk *desk, const plx_visit *
     return TRUE;
 }
 
+/* In the language of the map, as moments of many visits stand beside each other. */
+static void write_levels_of(plx_json *json, const plx_map *map)
+{
+    plx_visit_levels_json(map, plx_texts_choose(map->language, plx_texts_languages()), json);
+}
+
 gboolean plx_visits_json(const struct plx_visit_desk *desk, const struct plx_visits_ask *ask,
                          GString *out, GError **error)
 {
@@ -219,6 +229,8 @@ gboolean plx_visits_json(const struct plx_visit_desk *desk, const struct plx_vis
     g_autoptr(plx_json) json = plx_json_new(text);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.visits/1");
+    if (ask->point >= 0)
+        write_levels_of(json, plx_store_map(desk->store));
     plx_json_begin_array(json, "visits");
     for (guint i = 0; i < desk->list->visits->len; i++) {
         const plx_visit *const visit = desk->list->visits->pdata[i];

@@ -236,6 +236,19 @@ static void put_lead(plx_html *html, const struct plx_workshop_view *view)
     plx_html_close(html);
 }
 
+/* Where to join, and beside it who has: both in sight on a screen that is wide, but not high. */
+static void put_room(plx_html *html, const struct plx_workshop_view *view)
+{
+    plx_html_open_class(html, "div", "room");
+    plx_html_open(html, "div");
+    put_address(html, view);
+    plx_html_close(html);
+    plx_html_open(html, "div");
+    put_tables(html, view);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
 void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view)
 {
     static const char *const keys[] = {"workshop.guess", "workshop.questions",
@@ -255,8 +268,7 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
     } else {
         put_asked(html, view);
         plx_workshop_why(html, view);
-        put_address(html, view);
-        put_tables(html, view);
+        put_room(html, view);
     }
     put_lead(html, view);
     plx_html_close(html);

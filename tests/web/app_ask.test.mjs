@@ -92,7 +92,31 @@ async function live() {
   const nobody = JSON.parse(app.run('link', 'create', 'shop.plx', '--kiosk', '--format', 'json')).addresses[0];
   await fetch(`${app.url}${nobody.path}/${'fedcba9876543210'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   await app.go(editor, `/app/ask/forms/${nobody.link}`, `Kiosk ${nobody.link} open`);
+  await editor.waitForURL(`**/app/ask/kiosks/${nobody.link}`);
+  check(await editor.locator('.tabs [aria-current]').textContent() === 'Kiosks', 'a kiosk is among the kiosks');
+  const asks = await editor.locator('.ask-facts').textContent();
+  check(asks.includes('level of service') && !/effort|feeling|the whole journey|Open questions/.test(asks), 'a kiosk is not said to ask what it does not', asks);
+  await editor.getByRole('button', { name: 'Close it…' }).click();
+  check(await editor.getByRole('dialog').getByText('Waiting to be sent').isVisible(), 'before it is closed the tablet is to send all');
+  await editor.keyboard.press('Escape');
   check(await editor.getByText('Waiting: 1').waitFor().then(() => true, () => false), 'what waits for others is said where it was given');
+}
+
+// From the kiosks to a new one, and back to them.
+async function kiosk() {
+  await app.go(editor, '/app/ask/kiosks', 'Kiosks');
+  await editor.getByRole('link', { name: 'New kiosk' }).click();
+  await editor.getByRole('heading', { name: 'New kiosk' }).waitFor();
+  check(await editor.locator('.tabs [aria-current]').textContent() === 'Kiosks', 'a new kiosk is under Kiosks');
+  check(await editor.getByText('By which address').count() === 0, 'and nothing else is offered');
+  await editor.getByLabel('Place', { exact: true }).fill('Hull');
+  await clean('ask-new-kiosk');
+  await editor.getByRole('button', { name: 'Make it' }).press('Enter');
+  await editor.getByRole('heading', { name: 'The kiosk is ready' }).waitFor();
+  await editor.getByRole('link', { name: 'All kiosks' }).click();
+  await editor.getByRole('heading', { name: 'Kiosks' }).waitFor();
+  const made = told('link', 'list', 'shop.plx').links.at(-1);
+  check(made.kind === 'kiosk' && made.place === 'Hull', 'a kiosk is made', JSON.stringify(made));
 }
 
 async function visits() {
@@ -100,8 +124,14 @@ async function visits() {
   await editor.getByRole('button', { name: 'Plan visits' }).press('Enter');
   const plan = editor.getByRole('dialog');
   await plan.getByLabel('Place').fill('Lyon');
+  await plan.getByLabel('Language for whoever goes').selectOption({ label: 'German' });
   await plan.getByRole('button', { name: 'Plan it' }).press('Enter');
   await editor.getByText('It is planned', { exact: true }).waitFor();
+  const notice = editor.locator('.ask-notice');
+  check(await notice.getAttribute('lang') === 'de' && (await notice.textContent()).includes('Testkund') && await notice.locator('p').count() > 4,
+    'the notice to staff is paragraphs in the language of the visit', await notice.textContent());
+  await editor.getByRole('button', { name: 'Copy: the notice' }).waitFor();
+  await clean('ask-visit-planned');
   await editor.getByRole('row').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Give it to somebody' }).click();
   await editor.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Zoë');
@@ -116,11 +146,15 @@ async function visits() {
   check(await editor.locator('.photos img').count() === 1, 'what was told comes by itself, with its picture');
   const moment = await editor.locator('.moments > li').first().textContent();
   check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
+  check(await editor.getByText('It is not shown again').count() === 0, 'nobody is asked to send the address of what was told');
+  check(await editor.getByText('Declared no tie to this place').isVisible(), 'that nothing ties the shopper to the place is said');
   await clean('ask-visit');
   const shoppers = told('visit', 'list', 'shop.plx', '--point', 'doorstep').visits;
   check(shoppers.length === 1 && shoppers[0].moments.length > 0, 'a visit tells of a point', JSON.stringify(shoppers));
   await app.go(editor, '/app/point/doorstep', 'What secret shoppers told of it');
   await editor.locator('.point-visits').getByText('Lyon').waitFor();
+  const tag = await editor.locator('.point-visits .tag').nth(1).textContent();
+  check(told('visit', 'list', 'shop.plx', '--point', 'doorstep').levels.some((one) => one.text === tag), 'in the words of the levels', tag);
   await clean('ask-point-visits');
   await editor.locator('.point-visits').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Send it back…' }).click();
@@ -132,6 +166,9 @@ async function visits() {
   app.run('visit', 'take', 'shop.plx', '1', 'again.json');
   await editor.getByRole('button', { name: 'Accept it' }).click();
   await editor.locator('.ask-history').getByText('accepted').waitFor();
+  const accepted = await editor.locator('.notice.good').textContent();
+  check(/from 5 different shoppers on. So far visits of one are accepted/.test(accepted) && !accepted.includes('--'), 'what accepting came to is said in words', accepted);
+  await clean('ask-visit-accepted');
   check(told('visit', 'show', 'shop.plx', '1').state === 'accepted', 'and accepted when it was told again');
 }
 
@@ -161,6 +198,8 @@ async function walks() {
   app.run('walk', 'take', 'shop.plx', String(walk.walk), resolve(examples, 'walk.json'));
   await row.getByText('1 time').waitFor({ timeout: 8000 });
   await row.getByRole('button', { name: 'What was noted: Market day' }).click();
+  const notes = await editor.getByRole('dialog').locator('.moments > li').first().textContent();
+  check(notes.includes('The gate') && notes.includes('See') && !/level \d/.test(notes), 'with what it was noticed, and in the words of the levels', notes);
   const outline = await editor.getByLabel('Outline').inputValue();
   check(outline.startsWith('Market day\n  ') && /\n {4}\S/.test(outline), 'a walk gives the outline of a map', outline);
   await clean('ask-walk');
@@ -174,6 +213,7 @@ await forms();
 await single();
 await places();
 await live();
+await kiosk();
 await visits();
 await workshops();
 await walks();

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One link: where it is, what it asks, how many answered; closing it.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { Link } from '../../lib/router';
+import { go, Link, useWay } from '../../lib/router';
 import { t, together, type Key } from '../../lib/texts';
 import { Busy, Button, CommandLine, Dialog, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { titleOf, useChoices, type Choices, type FormLink } from './data';
-import { Address, answeredText, State, titleOfLink, Waiting } from './forms';
+import { Address, answeredText, pageOfLink, State, titleOfLink, Waiting } from './forms';
 import { measureKeys, questionKeys } from './newform_parts';
 
 function list(names: string[], keys: Record<string, Key>): string {
@@ -20,13 +20,15 @@ function list(names: string[], keys: Record<string, Key>): string {
 
 function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
   const { asks } = link;
+  const kiosk = link.kind === 'kiosk'; // asks for levels alone, whatever forms ask
+
   const language = Array.isArray(asks.language) ? together(asks.language) : asks.language;
   const rows: [Key, string][] = [
     ['ask.audience', titleOf(choices?.audiences, link.audience)],
     ['ask.journey', asks.journey ? titleOf(choices?.journeys, asks.journey) : t('ask.journey.any')],
     ['ask.points', asks.only ? asks.only.join(', ') : asks.all_points ? t('ask.points.all') : t('ask.points.n', { n: asks.points })],
-    ['ask.measures', list(asks.measures, measureKeys)],
-    ['ask.questions', list(asks.questions, questionKeys)],
+    ['ask.measures', list(kiosk ? ['level'] : asks.measures, measureKeys)],
+    ...(kiosk ? [] : [['ask.questions', list(asks.questions, questionKeys)] satisfies [Key, string]]),
     ['ask.language', language ?? t('ask.language.any')],
     ['ask.identity', t(`ask.identity.${link.identity}`)],
     ['ask.opens', link.opens ? dayText(link.opens) : t('ask.opens.now')],
@@ -40,7 +42,7 @@ function Close({ link, onDone, onClose }: { link: FormLink; onDone: () => void; 
   return (
     <Dialog title={t('ask.close.title')} onClose={onClose}>
       <div class="form">
-        <p>{t('ask.close.about')}</p>
+        <p>{t(link.kind === 'kiosk' ? 'ask.close.kiosk.about' : 'ask.close.about')}</p>
         <Trouble problem={acting.problem} />
         <div class="acts">
           <Button kind="danger" busy={acting.busy} onClick={() => void acting.act(async () => { await command('link close', [String(link.link)]); onDone(); })}>{t('ask.close')}</Button>
@@ -57,6 +59,9 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
   const [closing, setClosing] = useState(false);
   useLive(['links'], asked.again);
   const link = asked.data?.document;
+  const way = useWay();
+  const page = link && pageOfLink(link);
+  useEffect(() => { if (page && page !== `/app/${way.parts.join('/')}`) go(page, { replace: true }); }, [page]);
   if (!link) return <><Trouble problem={asked.problem} again={asked.again} />{asked.busy && <Busy />}</>;
   const ended = link.state === 'closed';
   return (
