@@ -77,9 +77,8 @@ static void tell(const struct plx_cmd_change *change, const struct plx_visit_pla
         tell_planned(change, &planned);
 }
 
-/* One that pages are in; NULL: none was asked for. */
-static gboolean read_language(const plx_invocation *invocation, const char **language,
-                              GError **error)
+gboolean plx_cmd_visit_language(const plx_invocation *invocation, const char **language,
+                                GError **error)
 {
     const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
     g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)plx_texts_languages());
@@ -134,7 +133,7 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
                      GError **error)
 {
     const char *language;
-    if (!read_language(change->invocation, &language, error))
+    if (!plx_cmd_visit_language(change->invocation, &language, error))
         return FALSE;
     const plx_invocation *const invocation = change->invocation;
     const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);

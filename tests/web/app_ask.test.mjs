@@ -146,6 +146,7 @@ async function visits() {
   check(await editor.locator('.photos img').count() === 1, 'what was told comes by itself, with its picture');
   const moment = await editor.locator('.moments > li').first().textContent();
   check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
+  check(moment.includes('It did the job, but only just'), 'levels are in the words of the reader, whatever the visit is in', moment);
   check(await editor.getByText('It is not shown again').count() === 0, 'nobody is asked to send the address of what was told');
   check(await editor.getByText('Declared no tie to this place').isVisible(), 'that nothing ties the shopper to the place is said');
   await clean('ask-visit');

@@ -7,7 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { count, dayText, minuteText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { may } from '../../lib/session';
+import { may, session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Field, Notice, TextField, Trouble } from '../../parts/parts';
 import { windowText, type Given, type Visit } from './data';
@@ -121,7 +121,7 @@ function AcceptedNotice({ accepted }: { accepted: Accepted }): JSX.Element {
 }
 
 export function VisitPage({ visit: which }: { visit: string }): JSX.Element {
-  const asked = useAsk(`visit ${which}`, () => command<Whole>('visit show', [which]));
+  const asked = useAsk(`visit ${which}`, () => command<Whole>('visit show', [which], { language: session.language }));
   const acting = useAct();
   const [doing, setDoing] = useState<Doing>(null);
   const [given, setGiven] = useState('');

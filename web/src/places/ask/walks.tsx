@@ -6,6 +6,7 @@ import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
+import { session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Empty, Notice, Table, TextField, Trouble } from '../../parts/parts';
 import type { Given, Walk } from './data';
@@ -56,7 +57,7 @@ function Reports({ walk, told: { levels, reports } }: { walk: Walk; told: WalkTo
 }
 
 function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Element {
-  const asked = useAsk(`walk ${walk.walk}`, () => command<WalkTold>('walk show', [String(walk.walk)]));
+  const asked = useAsk(`walk ${walk.walk}`, () => command<WalkTold>('walk show', [String(walk.walk)], { language: session.language }));
   return (
     <Dialog title={walk.journey} onClose={onClose}>
       <Trouble problem={asked.problem} />

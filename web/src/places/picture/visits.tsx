@@ -5,7 +5,7 @@ import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { may } from '../../lib/session';
+import { may, session } from '../../lib/session';
 import { t } from '../../lib/texts';
 import { CommandLine, Trouble } from '../../parts/parts';
 import type { Visit } from '../ask/data';
@@ -15,7 +15,7 @@ import { VisitState } from '../ask/visits';
 type Told = Visit & { moments: Moment[] };
 
 function Visits({ point }: { point: string }): JSX.Element | null {
-  const asked = useAsk(`visits of ${point}`, () => command<{ levels: Levels; visits: Told[] }>('visit list', [], { point }));
+  const asked = useAsk(`visits of ${point}`, () => command<{ levels: Levels; visits: Told[] }>('visit list', [], { point, language: session.language }));
   useLive(['visits'], asked.again);
   const { visits, levels } = asked.data?.document ?? { visits: [], levels: [] };
   // A point that has left the map is told of by no visit.
