@@ -173,6 +173,36 @@ async function visits() {
   check(told('visit', 'show', 'shop.plx', '1').state === 'accepted', 'and accepted when it was told again');
 }
 
+// What is English within a page from right to left neither tears a date apart nor moves its full stop.
+async function arabic() {
+  const reader = await app.person('administrator');
+  await app.go(reader, '/app/ask/visits/1', /Lyon/);
+  await reader.locator('details.me summary').click();
+  await reader.locator('.to-languages').click();
+  await reader.locator('dialog a[hreflang="ar"]').click();
+  await reader.waitForFunction(() => document.documentElement.dir === 'rtl' && document.querySelector('.moments'));
+  const torn = await reader.locator('.moments > li > p:first-child').evaluateAll((all) => all.filter((one) => {
+    const [title, time] = [one.querySelector('strong'), one.lastElementChild].map((part) => part.getBoundingClientRect());
+    return time.width === 0 || (time.left < title.right && time.right > title.left && time.top < title.bottom && time.bottom > title.top);
+  }).length);
+  check(torn === 0, 'Arabic: a date stays whole beside an English title', `${torn}`);
+  const way = await reader.locator('.moments blockquote bdi').first().evaluate((one) => getComputedStyle(one).direction);
+  check(way === 'ltr', 'and an English sentence runs its own way', way);
+  const levels = await reader.locator('.moments .tag').first().textContent();
+  check(/[\u0600-\u06ff]/.test(levels), 'levels are in Arabic', levels);
+  const found = await app.faults(reader, 'ask-visit-ar');
+  check(found.length === 0, 'ask-visit-ar: accessible', found.join('\n'));
+  await app.go(reader, '/app/ask/visits', /./);
+  await reader.locator('.page-head button.first').click();
+  check(await reader.getByRole('dialog').locator('select option[value="zh"]').count() === 1, 'six languages to plan in');
+  await reader.keyboard.press('Escape');
+  app.run('visit', 'plan', 'shop.plx', '--journey', 'order', '--place', 'Hull', '--from', '2099-12-01', '--until', '2099-12-05');
+  await app.go(reader, '/app/ask/visits/2', /Hull/);
+  await reader.locator('.acts button.first').click();
+  await reader.waitForFunction(() => document.querySelectorAll('#visit-logins option').length > 1);
+  check(true, 'an administrator chooses from the accounts');
+}
+
 async function workshops() {
   await app.go(editor, '/app/ask/workshops', 'Workshops');
   await editor.getByRole('button', { name: 'Open a workshop' }).press('Enter');
@@ -216,6 +246,7 @@ await places();
 await live();
 await kiosk();
 await visits();
+await arabic();
 await workshops();
 await walks();
 for (const [path, heading] of [['visits', 'Secret visits'], ['workshops', 'Workshops'], ['kiosks', 'Kiosks']]) {
