@@ -74,6 +74,8 @@ async function places() {
   await editor.getByRole('button', { name: 'Make it' }).click();
   await editor.getByRole('heading', { name: 'It can be answered from now on' }).waitFor();
   const named = told('link', 'list', 'shop.plx').links.slice(-3).map((one) => one.place);
+  const sheet = decodeURIComponent(await editor.locator('.code-card a').first().getAttribute('href'));
+  check(/links=\d+,\d+,\d+$/.test(sheet), 'one sheet has the codes of all places', sheet);
   check(named.join('|') === 'Oxford|Oslo, centre|Bath', 'a place with a comma stands in quotes', named.join('|'));
 }
 

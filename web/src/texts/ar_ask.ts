@@ -106,6 +106,8 @@ export const arAsk: Texts<typeof enAsk> = {
   'ask.import.about': 'ما سألت عنه من قبل، من أي مصدر.',
   'ask.answers.one': 'إجابة واحدة',
   'ask.answers': '{n} إجابة',
+  'ask.files.one': 'ملف واحد مأخوذ',
+  'ask.files': 'ملفات مأخوذة: {n}',
   'ask.answers:zero': 'لا إجابات',
   'ask.answers:two': 'إجابتان',
   'ask.answers:few': '{n} إجابات',

@@ -70,6 +70,8 @@ export const deAsk: Texts<typeof enAsk> = {
   'ask.import.about': 'Was Sie früher gefragt haben, woher auch immer.',
   'ask.answers.one': '{n} Antwort',
   'ask.answers': '{n} Antworten',
+  'ask.files.one': '{n} Datei übernommen',
+  'ask.files': '{n} Dateien übernommen',
 
   'ask.needs': 'Was jeder Moment noch braucht',
   'ask.needs.about': 'Momente, bei denen zu wenige geantwortet haben, um zu sagen, ob zwei Seiten dasselbe sehen.',

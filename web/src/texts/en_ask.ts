@@ -67,6 +67,8 @@ export const enAsk = {
   'ask.import.about': 'What you asked before, from anywhere.',
   'ask.answers.one': '{n} answer',
   'ask.answers': '{n} answers',
+  'ask.files.one': '{n} file taken',
+  'ask.files': '{n} files taken',
 
   'ask.needs': 'What each moment still needs',
   'ask.needs.about': 'Moments where too few have answered to say whether two sides see the same.',

@@ -70,6 +70,8 @@ export const esAsk: Texts<typeof enAsk> = {
   'ask.import.about': 'Lo que preguntó antes, venga de donde venga.',
   'ask.answers.one': '{n} respuesta',
   'ask.answers': '{n} respuestas',
+  'ask.files.one': '{n} archivo tomado',
+  'ask.files': '{n} archivos tomados',
 
   'ask.needs': 'Qué le falta todavía a cada momento',
   'ask.needs.about': 'Momentos en los que han respondido demasiado pocas personas para decir si dos lados ven lo mismo.',

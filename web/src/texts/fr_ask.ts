@@ -70,6 +70,8 @@ export const frAsk: Texts<typeof enAsk> = {
   'ask.import.about': 'Ce que vous avez demandé avant, d’où que cela vienne.',
   'ask.answers.one': '{n} réponse',
   'ask.answers': '{n} réponses',
+  'ask.files.one': '{n} fichier pris',
+  'ask.files': '{n} fichiers pris',
 
   'ask.needs': 'Ce qu’il manque encore à chaque moment',
   'ask.needs.about': 'Les moments où trop peu de personnes ont répondu pour dire si deux côtés voient la même chose.',

@@ -70,6 +70,8 @@ export const zhAsk: Texts<typeof enAsk> = {
   'ask.import.about': '您以前问过的，不论来自哪里。',
   'ask.answers.one': '{n} 个回答',
   'ask.answers': '{n} 个回答',
+  'ask.files.one': '已导入 {n} 个文件',
+  'ask.files': '已导入 {n} 个文件',
 
   'ask.needs': '每个环节还需要什么',
   'ask.needs.about': '作答的人太少、还无法判断双方看法是否一致的环节。',

@@ -61,7 +61,7 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
       <Waiting links={[link]} />
       <div class="beside">
         <div class="block-part"><h3>{t('ask.address')}</h3><Address link={link} /><h3>{t('ask.asks')}</h3><Asks link={link} choices={choices.data} /></div>
-        {link.url && !ended && link.kind !== 'kiosk' && <Code link={link.link} name={`code-${link.link}`} />}
+        {link.url && !ended && link.kind !== 'kiosk' && <Code links={[link.link]} name={`code-${link.link}`} />}
       </div>
       {asked.data && <CommandLine line={asked.data.line} />}
       {closing && (

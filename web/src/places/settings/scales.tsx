@@ -135,8 +135,10 @@ export function Scales(props: PartProps): JSX.Element {
   const [editing, setEditing] = useState<Scale | null>(null);
   const [counting, setCounting] = useState<Scale | null>(null);
   const close = (): void => { setEditing(null); setCounting(null); };
-  // Scales of the program for other questions stay in the background until somebody uses them.
-  const rows = shown.in_force.scales.filter((scale) => !scale.built_in || scale.words || scale.sentences);
+  // Scales of the program for other questions stay in the background until somebody uses them, as does what an import
+  // left that was undone.
+  const rows = shown.in_force.scales.filter((scale) => scale.built_in ? scale.words || scale.sentences
+    : shown.map.scales?.[scale.id] !== undefined || usersOf(shown, scale).length > 0);
   return (
     <section class="block">
       <div><h2>{t('asked.scales')}</h2><p class="lead-text">{t('asked.scales.about')}</p></div>
