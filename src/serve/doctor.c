@@ -75,7 +75,7 @@ static void check_folder(GPtrArray *checks, const char *path)
                        g_strdup_printf("chmod o-w %s", word));
     else
         plx_doctor_add(checks, "folder", PLX_DOCTOR_OK,
-                       g_strdup("only those who may write here can replace the file"), NULL);
+                       g_strdup("only those who may write in it can replace the file"), NULL);
 }
 
 /* Of the workspace and what SQLite keeps beside it. */
