@@ -40,12 +40,20 @@ function isWordless(column: DraftColumn): boolean {
 
 const cuts = ['min', 'max', 'met', 'desired'] as const;
 
+// The ends are the worst and the best; cuts that lie outside once an end is another go where a scale of that length has them.
+function fitting(scale: Scale): Scale {
+  const range = scale.max - scale.min;
+  const within = [scale.met, scale.desired].every((cut) => cut >= scale.min && cut <= scale.max);
+  const cutsOf = within || range < 1 ? {} : { met: scale.min + Math.floor((range + 1) / 2), desired: scale.min + Math.floor((3 * range + 3) / 4) };
+  return { ...scale, ...cutsOf, floor: scale.min, top: scale.max };
+}
+
 function ScaleFields({ scale, onChange }: { scale: Scale; onChange: (scale: Scale) => void }): JSX.Element {
   const put = (key: (typeof cuts)[number], text: string): void => {
     const number = Number.parseInt(text, 10);
     if (Number.isNaN(number)) return;
     const next = { ...scale, [key]: number };
-    onChange({ ...next, floor: next.min, top: next.max });
+    onChange(key === 'min' || key === 'max' ? fitting(next) : next);
   };
   return (
     <fieldset class="import-scale">
