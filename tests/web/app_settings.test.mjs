@@ -89,7 +89,8 @@ async function programs(page) {
   const secret = await page.getByRole('status').locator('code').textContent();
   const ask = () => fetch(`${app.url}/api/readings/info`, { headers: { Authorization: `Bearer ${secret}` } });
   check((await ask()).status === 200, 'a token is shown once, and works', secret);
-  await page.getByRole('button', { name: 'Revoke: till 3' }).click();
+  await page.getByRole('button', { name: 'Revoke… till 3' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke it' }).click();
   await page.getByText('revoked', { exact: true }).waitFor();
   await new Promise((done) => setTimeout(done, 1500));
   check((await ask()).status === 401, 'and not when it is revoked');
