@@ -210,6 +210,30 @@ static guint next_level(const struct telling *t)
     return level <= PLX_LEVELS ? level : 0;
 }
 
+static gboolean is_of_levels(const struct plx_scale *scale)
+{
+    return scale->min == 1 && scale->max == PLX_LEVELS && !scale->down;
+}
+
+/* Who answered on other levels than the map describes is not to be read by its descriptions. */
+static void tell_other_scales(const struct telling *t)
+{
+    for (guint i = 0; i < t->point->n_voices; i++) {
+        const struct plx_voice *voice = &t->point->voices[i];
+        if (voice->n == 0 || !voice->scale || is_of_levels(voice->scale))
+            continue;
+        g_autoptr(GString) text = g_string_new("These are the six levels of the map. ");
+        const gsize start = text->len;
+        plx_words_people(t->gaps, (gint)voice->audience, text);
+        plx_words_capital(text, start);
+        g_string_append_printf(text, " answered on another scale, from %d to %d: its numbers are "
+                                     "not those of this list.",
+                               voice->scale->min, voice->scale->max);
+        plx_story_say(t->story, text->str);
+        return;
+    }
+}
+
 /* What the levels look like here, the highest first as in the distributions. */
 static void tell_anchors(const struct telling *t)
 {
@@ -224,6 +248,7 @@ static void tell_anchors(const struct telling *t)
             g_strdup_printf("The next level, %u, would look like this: %s", next, levels[next - 1]);
         plx_story_say(t->story, text);
     }
+    tell_other_scales(t);
     const struct plx_story_column columns[] = {{"Level", PLX_STORY_TEXT},
                                                {"What it looks like", PLX_STORY_WIDE}};
     plx_story_table(t->story, NULL, columns, G_N_ELEMENTS(columns));
@@ -287,20 +312,31 @@ static void tell_steps(const struct telling *t, const GPtrArray *steps)
 
 /* How we know ---------------------------------------------------------------------------------- */
 
+/* The point in the reading of places and periods; NULL. */
+static const struct plx_consistency_point *limits_of(const struct telling *t,
+                                                     const plx_consistency *c)
+{
+    for (guint i = 0; c && i < c->n_points; i++)
+        if (strcmp(c->points[i].point, t->point->point) == 0)
+            return &c->points[i];
+    return NULL;
+}
+
+static gboolean has_funnel(const struct plx_consistency_point *p)
+{
+    return p && !p->funnel.missing && p->funnel.n_parts > 0;
+}
+
 static void tell_limits(const struct telling *t, const plx_consistency *c)
 {
-    for (guint i = 0; c && i < c->n_points; i++) {
-        const struct plx_consistency_point *p = &c->points[i];
-        if (strcmp(p->point, t->point->point) != 0)
-            continue;
-        if (!p->funnel.missing && p->funnel.n_parts > 0) {
-            plx_story_heading(t->story, "Which places stand out");
-            plx_consistency_draw_funnel(c, p, t->story);
-        }
-        if (!p->chart.missing && p->chart.n_parts > 0) {
-            plx_story_heading(t->story, "Which periods stand out");
-            plx_consistency_draw_chart(c, p, t->story);
-        }
+    const struct plx_consistency_point *p = limits_of(t, c);
+    if (has_funnel(p)) {
+        plx_story_heading(t->story, "Which places stand out");
+        plx_consistency_draw_funnel(c, p, t->story);
+    }
+    if (p && !p->chart.missing && p->chart.n_parts > 0) {
+        plx_story_heading(t->story, "Which periods stand out");
+        plx_consistency_draw_chart(c, p, t->story);
     }
 }
 
@@ -343,7 +379,9 @@ static void tell_notes(const struct telling *t, const struct plx_point_splits *s
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
         g_autoptr(GPtrArray) notes =
-            readings[r] ? plx_words_notes(readings[r], PLX_WORDS_PAGE, /* whole= */ FALSE) : NULL;
+            readings[r] ? plx_words_notes(readings[r], r == 0 ? PLX_WORDS_PAGE : PLX_WORDS_PART,
+                                          /* whole= */ FALSE)
+                        : NULL;
         for (guint i = 0; notes && i < notes->len; i++)
             if (g_hash_table_add(seen, g_strdup(notes->pdata[i])))
                 plx_story_note(t->story, notes->pdata[i]);
@@ -380,7 +418,7 @@ plx_story *plx_point_story(const plx_gaps *gaps, const struct plx_point_splits *
     tell_quotes(&t, splits->quotes);
     tell_anchors(&t);
     tell_visits(&t, splits->place);
-    plx_point_draw_places(splits->place, t.story);
+    plx_point_draw_places(splits->place, has_funnel(limits_of(&t, splits->consistency)), t.story);
     plx_point_draw_channels(splits->channel, t.story);
     plx_point_draw_months(splits->month, t.story);
     tell_limits(&t, splits->consistency);
