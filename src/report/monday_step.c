@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The page for Monday where the step was written down: what was agreed, instead of what is to be. */
+/* The page for Monday where the step was written down: what was agreed, instead of what is to be.
+ */
 #include "report/monday_words.h"
 
 #include "report/words.h"

@@ -12,7 +12,8 @@ void plx_monday_title(const plx_next *next, GString *out);
 void plx_monday_where(const struct plx_proposal *p, GString *out);
 /* "Customers rate each moment from 1 to 6: 1 Criminal, … 6 Unbelievable." */
 void plx_monday_levels(const plx_next *next, const struct plx_proposal *p, GString *out);
-/* "The one thing to do this week"; of a step that was written down, that it is planned or under way. */
+/* "The one thing to do this week"; of a step that was written down, that it is planned or under
+ * way. */
 const char *plx_monday_kicker(const plx_next *next);
 /* The step that was written down for the moment that is recommended; or NULL. */
 const struct plx_step *plx_monday_step(const plx_next *next);

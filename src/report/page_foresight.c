@@ -92,8 +92,8 @@ static guint expected_decimals(const struct plx_gaps_group *group)
             const struct plx_expectation *e = &group->points[i].expectations[k];
             const double received = e->mean_expected + e->mean_difference;
             if (e->suppressed == PLX_SHOWN)
-                decimals = MAX(decimals, plx_words_decimals(received, e->mean_expected,
-                                                            e->mean_difference));
+                decimals = MAX(decimals,
+                               plx_words_decimals(received, e->mean_expected, e->mean_difference));
         }
     return decimals;
 }
@@ -105,8 +105,8 @@ static guint predicted_decimals(const struct plx_gaps_group *group)
         for (guint k = 0; k < group->points[i].n_predictions; k++) {
             const struct plx_prediction *p = &group->points[i].predictions[k];
             if (p->suppressed == PLX_SHOWN)
-                decimals = MAX(decimals, plx_words_decimals(p->mean_predicted, p->mean_observed,
-                                                            p->bias));
+                decimals =
+                    MAX(decimals, plx_words_decimals(p->mean_predicted, p->mean_observed, p->bias));
         }
     return decimals;
 }
@@ -125,9 +125,9 @@ static void write_expectation(struct plx_page *page, const char *title,
     const double received = e->mean_expected + e->mean_difference;
     write_mean(page, e->mean_expected, decimals);
     write_mean(page, received, decimals);
-    write_difference(
-        page, plx_words_apart_with(received, e->mean_expected, e->mean_difference, decimals), e->ci,
-        decimals);
+    write_difference(page,
+                     plx_words_apart_with(received, e->mean_expected, e->mean_difference, decimals),
+                     e->ci, decimals);
     const double shares[] = {e->below, e->met, e->exceeded};
     for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -161,8 +161,7 @@ static void write_score(struct plx_page *page, double score)
 }
 
 static void write_prediction(struct plx_page *page, const char *title,
-                             const struct plx_prediction *p, gboolean scored,
-                             guint decimals)
+                             const struct plx_prediction *p, gboolean scored, guint decimals)
 {
     plx_html_open(page->html, "tr");
     write_names(page, title, p->by);
@@ -215,8 +214,8 @@ static void write_predictions(struct plx_page *page, const struct plx_gaps_group
                group, heads);
     for (guint i = 0; i < group->n_points; i++)
         for (guint k = 0; k < group->points[i].n_predictions; k++)
-            write_prediction(page, group->points[i].title, &group->points[i].predictions[k],
-                             scored, decimals);
+            write_prediction(page, group->points[i].title, &group->points[i].predictions[k], scored,
+                             decimals);
     close_table(page);
 }
 

@@ -226,8 +226,9 @@ static void tell_other_scales(const struct telling *t)
         const gsize start = text->len;
         plx_words_people(t->gaps, (gint)voice->audience, text);
         plx_words_capital(text, start);
-        g_string_append_printf(text, " answered on another scale, from %d to %d: its numbers are "
-                                     "not those of this list.",
+        g_string_append_printf(text,
+                               " answered on another scale, from %d to %d: its numbers are "
+                               "not those of this list.",
                                voice->scale->min, voice->scale->max);
         plx_story_say(t->story, text->str);
         return;

@@ -131,7 +131,7 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 /* Which audience puts the points in the order in which the people served do. */
 /* What the number in it says, for who never met it. */
 #define PLX_WORDS_TAU                                                                              \
-    "Kendall's tau says how alike two orders are: 1 is the same order, 0 no likeness, −1 the "      \
+    "Kendall's tau says how alike two orders are: 1 is the same order, 0 no likeness, −1 the "   \
     "reverse."
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */

@@ -203,8 +203,9 @@ static void append_note(const plx_gaps *gaps, const struct plx_gaps_note *note,
                         enum plx_words_place place, gboolean whole, GString *out)
 {
     const struct sentence *sentence =
-        place != PLX_WORDS_TERMINAL ? find_sentence(page_sentences, G_N_ELEMENTS(page_sentences), note)
-                                : NULL;
+        place != PLX_WORDS_TERMINAL
+            ? find_sentence(page_sentences, G_N_ELEMENTS(page_sentences), note)
+            : NULL;
     if (!sentence)
         sentence = find_sentence(sentences, G_N_ELEMENTS(sentences), note);
     if (sentence)

@@ -196,7 +196,7 @@ static void test_story(void)
 /* Marks of another scale are not to be read by the levels of the map. */
 static void test_story_other_scale(void)
 {
-    static const struct plx_scale five = {.id = (char *)(guintptr)"marks", .min = 1, .max = 5};
+    static const struct plx_scale five = {.id = (char *)(guintptr) "marks", .min = 1, .max = 5};
     struct world w;
     build(&w);
     w.voices[0][1].scale = &five;

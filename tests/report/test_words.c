@@ -134,9 +134,9 @@ static void test_differences_add_up(void)
             plx_words_mean_with(d, fabs(plx_words_apart(a, b, a - b)), decimals);
             /* In two decimals, because another row needs them, it adds up, too. */
             g_autofree char *fine = g_strdup_printf("%.2f", a), *other = g_strdup_printf("%.2f", b);
-            g_assert_cmpfloat_with_epsilon(
-                plx_words_apart_with(a, b, a - b, 2),
-                g_ascii_strtod(fine, NULL) - g_ascii_strtod(other, NULL), 1e-9);
+            g_assert_cmpfloat_with_epsilon(plx_words_apart_with(a, b, a - b, 2),
+                                           g_ascii_strtod(fine, NULL) - g_ascii_strtod(other, NULL),
+                                           1e-9);
             const double seen = fabs(g_ascii_strtod(x->str, NULL) - g_ascii_strtod(y->str, NULL));
             g_assert_cmpfloat_with_epsilon(seen, g_ascii_strtod(d->str, NULL), 1e-6);
             g_assert_cmpfloat_with_epsilon(fabs(a - b), g_ascii_strtod(d->str, NULL), 0.0501);
