@@ -280,6 +280,12 @@ static gboolean scan_pattern(struct scan *scan, const char *pattern)
     return scan->at == scan->end;
 }
 
+gboolean plx_time_fits_pattern(const char *text, gsize length, const char *pattern)
+{
+    struct scan scan = {.at = text, .end = text + length, .half = -1};
+    return scan_pattern(&scan, pattern);
+}
+
 gboolean plx_time_parse_pattern(const char *text, gsize length, const char *pattern,
                                 struct plx_time *time)
 {

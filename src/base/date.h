@@ -52,6 +52,8 @@ gboolean plx_day_parse(const char *text, gint32 *day);
  * or more blanks; anything else matches itself. Numbers may lack leading zeros. */
 gboolean plx_time_parse_pattern(const char *text, gsize length, const char *pattern,
                                 struct plx_time *time);
+/* Is it written like that, whether or not there is such a day or hour: "31.02.2026" of %d.%m.%Y? */
+gboolean plx_time_fits_pattern(const char *text, gsize length, const char *pattern);
 /* FALSE when a pattern holds an unknown % or no full date; *why then says so (static). */
 gboolean plx_time_pattern_is_valid(const char *pattern, const char **why);
 

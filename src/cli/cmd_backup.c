@@ -121,7 +121,8 @@ static gboolean run_compact(plx_app *app, const plx_invocation *invocation, GErr
     return TRUE;
 }
 
-static const enum plx_option_id restore_options[] = {PLX_OPTION_REPLACE, PLX_OPTION_END};
+static const enum plx_option_id restore_options[] = {PLX_OPTION_REPLACE, PLX_OPTION_STEP_BY,
+                                                     PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_REPAIR, PLX_OPTION_END};
 static const struct plx_option_help restore_help[] = {
     {PLX_OPTION_REPLACE, "Put the backup in the place of the workspace that is there"},

@@ -289,9 +289,10 @@ static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GE
 }
 
 static const enum plx_option_id erase_options[] = {PLX_OPTION_RESPONDENT, PLX_OPTION_DRY_RUN,
-                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
+                                                   PLX_OPTION_OUTPUT, PLX_OPTION_STEP_BY,
+                                                   PLX_OPTION_END};
 static const enum plx_option_id anonymise_options[] = {PLX_OPTION_BEFORE, PLX_OPTION_DRY_RUN,
-                                                       PLX_OPTION_END};
+                                                       PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example erase_examples[] = {
     {"erase shop.plx --respondent r0017 --dry-run", "how much that would be"},
     {"erase shop.plx --respondent r0017 -o receipt.txt", "everything this person said"},

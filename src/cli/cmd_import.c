@@ -305,10 +305,11 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_DATASET,      PLX_OPTION_DRY_RUN,   PLX_OPTION_REPLACE,       PLX_OPTION_ONLY_NEW,
-    PLX_OPTION_ALLOW_REPEAT, PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,
-    PLX_OPTION_ENCODING,     PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS,
-    PLX_OPTION_REJECTS,      PLX_OPTION_END};
+    PLX_OPTION_DATASET,   PLX_OPTION_DRY_RUN,       PLX_OPTION_REPLACE,
+    PLX_OPTION_ONLY_NEW,  PLX_OPTION_ALLOW_REPEAT,  PLX_OPTION_RECIPE,
+    PLX_OPTION_SET,       PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING,
+    PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS,
+    PLX_OPTION_REJECTS,   PLX_OPTION_STEP_BY,       PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"import shop.plx ratings.csv", "the answers of a file"},
     {"import shop.plx export.csv --recipe my-recipe.yaml", "of somebody else's file"},

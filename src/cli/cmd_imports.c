@@ -99,7 +99,8 @@ static gboolean run_undo(plx_app *app, const plx_invocation *invocation, GError 
     return TRUE;
 }
 
-static const enum plx_option_id undo_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const enum plx_option_id undo_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_STEP_BY,
+                                                  PLX_OPTION_END};
 static const struct plx_example list_examples[] = {
     {"imports list shop.plx", "what was taken in, and when"},
     {0},

@@ -89,10 +89,12 @@ static const enum plx_option_id create_options[] = {
     PLX_OPTION_POINTS,   PLX_OPTION_LANGUAGE, PLX_OPTION_IDENTITY, PLX_OPTION_OPENS,
     PLX_OPTION_CLOSES,   PLX_OPTION_QUOTA,    PLX_OPTION_SINGLE,   PLX_OPTION_PLACE,
     PLX_OPTION_PLACES,   PLX_OPTION_KIOSK,    PLX_OPTION_CHANNEL,  PLX_OPTION_BASE_URL,
-    PLX_OPTION_ONLY,     PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+    PLX_OPTION_ONLY,     PLX_OPTION_OUTPUT,   PLX_OPTION_STEP_BY,  PLX_OPTION_END};
 static const enum plx_option_id one_each[] = {PLX_OPTION_AUDIENCE, PLX_OPTION_END};
 static const enum plx_option_id tell_options[] = {PLX_OPTION_BASE_URL, PLX_OPTION_AT,
                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id close_options[] = {
+    PLX_OPTION_BASE_URL, PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_STEP_BY, PLX_OPTION_END};
 
 static const struct plx_option_help create_help[] = {
     {PLX_OPTION_AUDIENCE, "Who is asked: customer, leader, staff, ... (default: who is served)"},
@@ -179,7 +181,7 @@ const struct plx_command plx_commands_link[] = {
      .details = "What was answered stays, and who is in the middle of a form may finish it. A "
                 "closed link is "
                 "not opened again: make another.",
-     .options = tell_options,
+     .options = close_options,
      .option_help = tell_help,
      .examples = close_examples,
      .formats = "table json",

@@ -131,8 +131,9 @@ static const struct plx_example draft_examples[] = {
 };
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_NUMBER,
                                                   PLX_OPTION_END};
-static const enum plx_option_id apply_options[] = {
-    PLX_OPTION_ONTO, PLX_OPTION_OURS, PLX_OPTION_THEIRS, PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const enum plx_option_id apply_options[] = {PLX_OPTION_ONTO,    PLX_OPTION_OURS,
+                                                   PLX_OPTION_THEIRS,  PLX_OPTION_DRY_RUN,
+                                                   PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example apply_examples[] = {
     {"map apply shop.plx map.yaml --dry-run", "what would change"},
     {"map apply shop.plx map.yaml", "change it"},
@@ -140,8 +141,9 @@ static const struct plx_example apply_examples[] = {
     {0},
 };
 static const enum plx_option_id adopt_options[] = {
-    PLX_OPTION_OUTPUT, PLX_OPTION_POINT, PLX_OPTION_AS,      PLX_OPTION_TRANSACTION,
-    PLX_OPTION_AFTER,  PLX_OPTION_THEME, PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,      PLX_OPTION_POINT,   PLX_OPTION_AS,
+    PLX_OPTION_TRANSACTION, PLX_OPTION_AFTER,   PLX_OPTION_THEME,
+    PLX_OPTION_DRY_RUN,     PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_option_help adopt_help[] = {
     {PLX_OPTION_AFTER, "Behind this point (default: the transaction's last)"},
     {0},

@@ -16,11 +16,17 @@
 
 /* Listing ------------------------------------------------------------------------------------- */
 
+/* There is nothing yet by which they could sign in. */
+static gboolean is_invited(const plx_account *account)
+{
+    return !account->password && !account->subject;
+}
+
 static const char *state_of(const plx_account *account)
 {
     if (account->disabled)
         return "disabled";
-    return account->password || account->subject ? "active" : "invited";
+    return is_invited(account) ? "invited" : "active";
 }
 
 static void write_account(plx_json *json, gconstpointer entry)
@@ -175,6 +181,7 @@ static gboolean reset(const struct plx_cmd_change *change, GError **error)
         return FALSE;
     if (account->disabled)
         return plx_error(error, PLX_ERROR_USAGE, "%s is disabled: enable it first", account->login);
+    const gint64 seconds = is_invited(account) ? INVITATION : RESET;
     g_clear_pointer(&account->password, g_free);
     account->has_totp = FALSE;
     memset(account->totp, 0, sizeof account->totp);
@@ -182,7 +189,7 @@ static gboolean reset(const struct plx_cmd_change *change, GError **error)
     account->locked_until = 0;
     return plx_accounts_save(change->store, account, error) &&
            note_down(change, "user reset", account->id, NULL, error) &&
-           give_link(change, account, RESET, error);
+           give_link(change, account, seconds, error);
 }
 
 static gboolean set_disabled(const struct plx_cmd_change *change, gboolean disabled, GError **error)
@@ -329,7 +336,9 @@ const struct plx_command plx_commands_user[] = {
      .max_arguments = 3,
      .words = PLX_ROLE_WORDS,
      .summary = "Change what somebody may",
-     .details = "Their sessions end: they log in again. The only administrator stays one.",
+     .details =
+         "Their sessions end: they log in again. A link that waits for them stays good. The only "
+         "administrator stays one.",
      .options = by_options,
      .examples = role_examples,
      .run = run_role},
@@ -340,7 +349,7 @@ const struct plx_command plx_commands_user[] = {
      .max_arguments = 2,
      .summary = "Make a link for a new password",
      .details = "Password, second factor, waits and sessions end at once; the link works once, for "
-                "a day.",
+                "a day. Who has no password yet gets another invitation, for seven days.",
      .options = reset_options,
      .formats = "text json",
      .examples = reset_examples,

@@ -41,9 +41,9 @@ static const struct plx_example examples[] = {
 };
 
 static const enum plx_option_id code_options[] = {
-    PLX_OPTION_OUTPUT,  PLX_OPTION_CODES,       PLX_OPTION_ACCEPT, PLX_OPTION_MERGE,
-    PLX_OPTION_RENAME,  PLX_OPTION_TIE,         PLX_OPTION_UNDO,   PLX_OPTION_LOG,
-    PLX_OPTION_DRY_RUN, PLX_OPTION_INTERACTIVE, PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,  PLX_OPTION_CODES,       PLX_OPTION_ACCEPT,  PLX_OPTION_MERGE,
+    PLX_OPTION_RENAME,  PLX_OPTION_TIE,         PLX_OPTION_UNDO,    PLX_OPTION_LOG,
+    PLX_OPTION_DRY_RUN, PLX_OPTION_INTERACTIVE, PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example code_examples[] = {
     {"workshop code shop.plx", "what there is, and what may belong together"},
     {"workshop code shop.plx --interactive", "the same as a list, sorted by keys"},
@@ -86,9 +86,9 @@ static const struct plx_example print_examples[] = {
     {0},
 };
 
-static const enum plx_option_id open_options[] = {PLX_OPTION_WORKSHOP,  PLX_OPTION_JOURNEY,
-                                                  PLX_OPTION_PREDICTED, PLX_OPTION_LANGUAGE,
-                                                  PLX_OPTION_BASE_URL,  PLX_OPTION_END};
+static const enum plx_option_id open_options[] = {
+    PLX_OPTION_WORKSHOP, PLX_OPTION_JOURNEY, PLX_OPTION_PREDICTED, PLX_OPTION_LANGUAGE,
+    PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_option_help open_help[] = {
     {PLX_OPTION_WORKSHOP, "What it is called (default: today's date)"},
     {PLX_OPTION_LANGUAGE, "In this language (default: that of each browser)"},
@@ -107,12 +107,13 @@ static const struct plx_example list_examples[] = {
     {0},
 };
 static const enum plx_option_id lead_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_BASE_URL,
-                                                  PLX_OPTION_END};
+                                                  PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example lead_examples[] = {
     {"workshop lead shop.plx --base-url http://192.168.1.20:8080", "the address was lost"},
     {0},
 };
-static const enum plx_option_id close_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_END};
+static const enum plx_option_id close_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_STEP_BY,
+                                                   PLX_OPTION_END};
 static const struct plx_option_help close_help[] = {
     {PLX_OPTION_WORKSHOP, "Which one, of several"},
     {0},

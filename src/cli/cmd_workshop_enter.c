@@ -283,9 +283,9 @@ gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, 
     return ok;
 }
 
-const enum plx_option_id plx_cmd_workshop_enter_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WORKSHOP,
-                                                             PLX_OPTION_AUDIENCE,
-                                                             PLX_OPTION_JOURNEY, PLX_OPTION_END};
+const enum plx_option_id plx_cmd_workshop_enter_options[] = {
+    PLX_OPTION_OUTPUT,  PLX_OPTION_WORKSHOP, PLX_OPTION_AUDIENCE,
+    PLX_OPTION_JOURNEY, PLX_OPTION_STEP_BY,  PLX_OPTION_END};
 const struct plx_example plx_cmd_workshop_enter_examples[] = {
     {"workshop enter shop.plx guess", "the leaders' guesses, a row per person"},
     {"workshop enter shop.plx guess --audience staff", "those of staff"},

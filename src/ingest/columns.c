@@ -275,13 +275,15 @@ static inline gboolean quick_time(struct plx_time_column *column, const char *te
     return TRUE;
 }
 
-/* "a date like 17.03.2024 (%d.%m.%Y)". */
-static char *like_format(const char *format)
+/* "a date like 17.03.2024 (%d.%m.%Y)"; of 31.02.2026: "a day that there is, like …". */
+static char *like_format(const char *text, gsize n, const char *format)
 {
+    const char *const what =
+        plx_time_fits_pattern(text, n, format) ? "a day that there is, like" : "a date like";
     g_autoptr(GDateTime) day = g_date_time_new_utc(2024, 3, 17, 14, 5, 0);
     g_autofree char *example = g_date_time_format(day, format);
-    return example ? g_strdup_printf("a date like %s (%s)", example, format)
-                   : g_strdup_printf("a date like \"%s\"", format);
+    return example ? g_strdup_printf("%s %s (%s)", what, example, format)
+                   : g_strdup_printf("%s \"%s\"", what, format);
 }
 
 static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chunk, guint32 row,
@@ -296,7 +298,7 @@ static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chun
                        : plx_time_parse(text, n, time))
         return TRUE;
     g_autofree char *expected = column->format
-                                    ? like_format(column->format)
+                                    ? like_format(text, n, column->format)
                                     : g_strdup_printf("a date like 2024-03-17 or 2024-03-17T14:05"
                                                       "%s",
                                                       memchr(text, '.', n) || memchr(text, '/', n)

@@ -52,12 +52,19 @@ static void send_administered(plx_call *call)
     send_gone(call, "account.gone.administered", "account.gone.administered.again");
 }
 
+/* Whoever was invited asks who invited them; only before there is an administrator is it for who
+ * has the server. */
 static void send_failed(plx_call *call, const GError *error)
 {
-    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-        send_gone(call, "account.gone.why", "account.gone.again");
-    else
+    gboolean administered = FALSE;
+    g_autoptr(GError) failure = NULL;
+    if (!g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
         plx_call_failed(call, error);
+    else if (!plx_accounts_administered(call->store, &administered, &failure))
+        plx_call_failed(call, failure);
+    else
+        send_gone(call, "account.gone.why",
+                  administered ? "account.gone.again" : "account.gone.first");
 }
 
 /* Whose ticket it is; *account NULL: the first administrator's. FALSE: the call is finished. */

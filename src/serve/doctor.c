@@ -75,7 +75,7 @@ static void check_folder(GPtrArray *checks, const char *path)
                        g_strdup_printf("chmod o-w %s", word));
     else
         plx_doctor_add(checks, "folder", PLX_DOCTOR_OK,
-                       g_strdup("only who may can put another file in its place"), NULL);
+                       g_strdup("only those who may write in it can replace the file"), NULL);
 }
 
 /* Of the workspace and what SQLite keeps beside it. */
@@ -95,8 +95,8 @@ static void check_file(GPtrArray *checks, const char *path)
                        g_strdup("everybody on this machine can read what people answered"),
                        g_strdup_printf("chmod o=%s", open->str));
     else
-        plx_doctor_add(checks, "file", PLX_DOCTOR_OK, g_strdup("not for everybody on this machine"),
-                       NULL);
+        plx_doctor_add(checks, "file", PLX_DOCTOR_OK,
+                       g_strdup("only those with rights to it can read it"), NULL);
 }
 
 static void check_disk(GPtrArray *checks, const char *path, guint64 bytes)
@@ -168,7 +168,8 @@ static void check_audit(GPtrArray *checks, plx_store *store)
         add_fault(checks, "audit", plx_store_path(store), error);
     else
         plx_doctor_add(checks, "audit", PLX_DOCTOR_OK,
-                       g_strdup_printf("the log of who did what is whole (%" G_GINT64_FORMAT " %s)",
+                       g_strdup_printf("nothing in it was changed or removed (%" G_GINT64_FORMAT
+                                       " %s)",
                                        state.entries, state.entries == 1 ? "entry" : "entries"),
                        NULL);
 }

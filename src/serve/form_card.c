@@ -100,10 +100,12 @@ static void put_summary(plx_html *html, const struct plx_form_view *view)
 
 /* Points ------------------------------------------------------------------------------------- */
 
+/* They are said of six levels: beside other numbers they would mislead. */
 static void put_anchors(plx_html *html, const struct plx_form_view *view,
                         const struct plx_point *point)
 {
-    if (!point->levels)
+    if (!point->levels ||
+        plx_scale_width(plx_form_scale(view->plan, PLX_MEASURE_LEVEL)) != PLX_LEVELS)
         return;
     plx_html_open(html, "details");
     plx_html_element(html, "summary", NULL, plx_form_text(view, "form.anchors"));

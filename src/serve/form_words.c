@@ -89,6 +89,18 @@ static const char *our_words(const struct plx_form_view *view, guint measure,
     return key ? plx_texts(view->language, key) : NULL;
 }
 
+/* Numbers alone do not say which of their ends is good. */
+static char *number_words(const struct plx_form_view *view, const struct plx_scale *scale,
+                          gint value)
+{
+    const gint worst = scale->down ? scale->max : scale->min;
+    g_autofree char *number = g_strdup_printf("%d", value);
+    if (value != scale->min && value != scale->max)
+        return g_steal_pointer(&number);
+    return plx_texts_fill(view->language, value == worst ? "form.worst" : "form.best", number,
+                          (char *)NULL);
+}
+
 /* A label that came with the program is English whatever the map's language is: then ours is said,
  * as where the map has no text in the language that is wished. */
 char *plx_form_value_words(const struct plx_form_view *view, guint measure,
@@ -105,5 +117,5 @@ char *plx_form_value_words(const struct plx_form_view *view, guint measure,
     const char *const ours = told ? NULL : our_words(view, measure, scale, value);
     if (language)
         *language = ours || !own ? view->language : here != own ? plx_form_language(view) : in;
-    return ours ? g_strdup(ours) : own ? g_strdup(here) : g_strdup_printf("%d", value);
+    return ours ? g_strdup(ours) : own ? g_strdup(here) : number_words(view, scale, value);
 }

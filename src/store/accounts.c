@@ -252,11 +252,11 @@ gboolean plx_accounts_add(plx_store *store, plx_account *account, GError **error
                      account, error);
 }
 
-static gboolean same_rights(const plx_account *a, const plx_account *b)
+/* By which one gets in. */
+static gboolean same_keys(const plx_account *a, const plx_account *b)
 {
-    return a->role == b->role && a->disabled == b->disabled &&
-           g_strcmp0(a->password, b->password) == 0 && a->has_totp == b->has_totp &&
-           sodium_memcmp(a->totp, b->totp, PLX_TOTP_KEY) == 0;
+    return a->disabled == b->disabled && g_strcmp0(a->password, b->password) == 0 &&
+           a->has_totp == b->has_totp && sodium_memcmp(a->totp, b->totp, PLX_TOTP_KEY) == 0;
 }
 
 static gboolean end_links(plx_db *db, gint64 account, GError **error)
@@ -288,9 +288,12 @@ gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError 
     if (before && !administered)
         return plx_error(error, PLX_ERROR_USAGE,
                          "%s is the only administrator: make another one first", old->login);
-    return same_rights(old, account) ||
-           (plx_sessions_end_all(store, account->id, NULL, error) &&
-            end_links(store->db, account->id, error) && plx_access_changed(store, error));
+    const gboolean same = same_keys(old, account);
+    if (same && old->role == account->role)
+        return TRUE;
+    /* A link lets somebody in with whatever role they have by then: an invitation stays good. */
+    return plx_sessions_end_all(store, account->id, NULL, error) &&
+           (same || end_links(store->db, account->id, error)) && plx_access_changed(store, error);
 }
 
 gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **error)

@@ -58,8 +58,9 @@ gboolean plx_accounts_administered(plx_store *store, gboolean *is, GError **erro
  * the login is taken. */
 gboolean plx_accounts_add(plx_store *store, plx_account *account, GError **error);
 /* Keeps what was changed in one that was read in this transaction. Where it changes what may be
- * done (role, disabled, password, second factor) all its sessions and links end. Errors:
- * PLX_ERROR_USAGE for a login that is taken, and when nobody would be left to administer. */
+ * done (role, disabled, password, second factor) all its sessions end, and but for the role alone
+ * its links too. Errors: PLX_ERROR_USAGE for a login that is taken, and when nobody would be left
+ * to administer. */
 gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError **error);
 /* Lets go of who somebody is: their login becomes "removed-3" (its id), and so does a shopper who
  * was called by login or name; nothing else is left but role and id, which the audit log names;

@@ -225,8 +225,8 @@ static gboolean check_measure(const struct plx_measure_def *then, const struct p
            refuse(then->scale, now->scale, who, "a measure of their own (in the map)", error);
 }
 
-gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *audiences,
-                         const gboolean *measures, GError **error)
+static gboolean check_audiences(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                                const char *what, const char *instead, GError **error)
 {
     for (guint a = 0; a < base->n_audiences; a++) {
         const gint after = plx_map_find_audience(now, base->audiences[a].id);
@@ -234,10 +234,27 @@ gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean
         if ((audiences && !audiences[a]) || after < 0 ||
             same_scale(old, now->audiences[after].scale))
             continue;
-        g_autofree char *who = g_strdup_printf("%s answered", base->audiences[a].id);
-        return refuse(old, now->audiences[after].scale, who,
-                      "an audience of their own (in the map, or with --declare)", error);
+        g_autofree char *who = g_strdup_printf("%s %s", base->audiences[a].id, what);
+        return refuse(old, now->audiences[after].scale, who, instead, error);
     }
+    return TRUE;
+}
+
+gboolean plx_amend_check_asked(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                               GError **error)
+{
+    return check_audiences(base, now, audiences, "is asked by a form that is open",
+                           "an audience of their own (in the map, or with --declare), or close the "
+                           "form",
+                           error);
+}
+
+gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                         const gboolean *measures, GError **error)
+{
+    if (!check_audiences(base, now, audiences, "answered",
+                         "an audience of their own (in the map, or with --declare)", error))
+        return FALSE;
     for (guint m = 0; m < base->n_measures && m < now->n_measures; m++)
         if ((!measures || measures[m]) &&
             !check_measure(&base->measures[m], &now->measures[m], error))

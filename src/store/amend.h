@@ -40,3 +40,6 @@ gboolean plx_amend_record_scale(const char *measure, const char *audience,
  * `base`; NULL: all have answers. */
 gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *audiences,
                          const gboolean *measures, GError **error);
+/* The same of audiences whom a form asks that is open. */
+gboolean plx_amend_check_asked(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                               GError **error);

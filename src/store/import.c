@@ -6,7 +6,7 @@
 #include "store/amend.h"
 #include "store/inbox_private.h"
 #include "store/leftover.h"
-#include "store/usage.h"
+#include "store/own_scales.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -15,21 +15,23 @@ static const char *const KEYS[] = {"none", "person", "encounter"};
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-/* A scale may only change while nobody has answered on it, nor waits in the inbox to be heard. */
+/* A scale may only change while nobody has answered on it, nor waits to be heard, nor is asked on
+ * it by a form that is open. */
 static gboolean check_scales(plx_store *store, GError **error)
 {
-    gboolean audiences[PLX_AUDIENCES_MAX] = {FALSE}, measures[PLX_MEASURES_MAX] = {FALSE};
-    struct plx_usage usage;
+    struct plx_amend_answered answered = {0};
+    gboolean asked[PLX_AUDIENCES_MAX] = {FALSE};
     gint64 generation;
     guint64 sealed;
     if (plx_amend_check(store->base, store->map, NULL, NULL, NULL))
         return TRUE; /* none does */
     if (!plx_inbox_seal_within(store, &sealed, error) ||
-        !plx_store_refresh(store, &generation, error) || !plx_usage_read(store, &usage, error))
+        !plx_store_refresh(store, &generation, error) ||
+        !plx_own_scales_answered(store, &answered, error) ||
+        !plx_own_scales_asked(store, asked, error))
         return FALSE;
-    plx_usage_answered(store, &usage, audiences, measures);
-    plx_usage_clear(&usage);
-    return plx_amend_check(store->base, store->map, audiences, measures, error);
+    return plx_amend_check(store->base, store->map, answered.audiences, answered.measures, error) &&
+           plx_amend_check_asked(store->base, store->map, asked, error);
 }
 
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)

@@ -3,6 +3,7 @@
 
 #include "store/amend.h"
 #include "store/forms.h"
+#include "store/links.h"
 #include "store/usage.h"
 
 /* Anonymous answers that wait, under whichever id of their audience, were given on the scale that
@@ -26,7 +27,8 @@ static gboolean add_waiting(plx_store *store, struct plx_amend_answered *answere
     return TRUE;
 }
 
-static gboolean find_answered(plx_store *store, struct plx_amend_answered *answered, GError **error)
+gboolean plx_own_scales_answered(plx_store *store, struct plx_amend_answered *answered,
+                                 GError **error)
 {
     struct plx_usage usage;
     answered->map = store->base;
@@ -35,6 +37,22 @@ static gboolean find_answered(plx_store *store, struct plx_amend_answered *answe
     plx_usage_answered(store, &usage, answered->audiences, answered->measures);
     plx_usage_clear(&usage);
     return add_waiting(store, answered, error);
+}
+
+gboolean plx_own_scales_asked(plx_store *store, gboolean *audiences, GError **error)
+{
+    g_autoptr(GPtrArray) links = plx_links_read(store, error);
+    const gint32 day = (gint32)(g_get_real_time() / ((gint64)24 * 3600 * G_USEC_PER_SEC));
+    if (!links)
+        return FALSE;
+    for (guint i = 0; i < links->len; i++) {
+        const struct plx_link *const link = links->pdata[i];
+        const enum plx_link_state state = plx_link_state(link, day);
+        const gint a = plx_map_find_audience(store->base, link->audience);
+        if (a >= 0 && (state == PLX_LINK_OPEN || state == PLX_LINK_EARLY))
+            audiences[a] = TRUE;
+    }
+    return TRUE;
 }
 
 gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *name,
@@ -53,6 +71,6 @@ gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *
         return FALSE;
     if (plx_amend_check(own, now, NULL, NULL, NULL))
         return TRUE; /* no scale is another: rows need not be read */
-    return find_answered(store, &answered, error) &&
+    return plx_own_scales_answered(store, &answered, error) &&
            plx_amend_restore(own, now, &answered, plx_amend_record_scale, store->db, error);
 }

@@ -7,7 +7,15 @@
  * tests/store/test_map_log.c.
  */
 
+#include "store/amend.h"
 #include "store/store.h"
+
+/* Who and what of store->base has answers, or such that wait until there are enough of them. */
+gboolean plx_own_scales_answered(plx_store *store, struct plx_amend_answered *answered,
+                                 GError **error);
+/* Sets the audiences of store->base, by index, that a form or kiosk asks which is open: what people
+ * have before them, and what waits in a tablet, stays as it was asked. */
+gboolean plx_own_scales_asked(plx_store *store, gboolean *audiences, GError **error);
 
 /* Within the caller's transaction, with words and store->base as the file has them: of the
  * audiences and measures of a map's text that have no answers, nor any that wait, the scale of the

@@ -34,6 +34,23 @@ static plx_invocation *accept(const char *line)
     return invocation;
 }
 
+/* What is in the audit log has somebody who did it: --by says who (docs/accounts.md). */
+static void test_audited(void)
+{
+    guint audited = 0;
+    const struct plx_command *command;
+    for (guint i = 0; (command = plx_command_get(i)); i++) {
+        if (command->audit == PLX_AUDIT_NOTHING)
+            continue;
+        g_autofree char *name = plx_command_full_name(command);
+        if (!plx_command_takes(command, PLX_OPTION_STEP_BY))
+            g_test_message("%s has no --by", name);
+        g_assert_true(plx_command_takes(command, PLX_OPTION_STEP_BY));
+        audited++;
+    }
+    g_assert_cmpuint(audited, >, 10);
+}
+
 static void test_command(void)
 {
     g_autoptr(plx_invocation) invocation = accept("completion bash");
@@ -322,6 +339,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli/invocation/command", test_command);
+    g_test_add_func("/cli/invocation/audited", test_audited);
     g_test_add_func("/cli/invocation/nothing", test_nothing);
     g_test_add_func("/cli/invocation/order", test_order);
     g_test_add_func("/cli/invocation/letters", test_letters);

@@ -80,6 +80,7 @@ static void test_setup(void)
     g_autofree char *older = setup_path(&site);
     g_autofree char *path = setup_path(&site);
     expect(visitor_get(&ruth, older), 410, "It works once: it was used already");
+    expect(visitor_get(&ruth, older), 410, "Nobody administers this workspace yet.");
     expect(visitor_get(&ruth, path), 200, "You become the first administrator.");
     expect(visitor_post(&ruth, path, path, "login=ruth&new=" FIRST_FORM "&again=x"), 400,
            "The two new passwords are not alike.");
@@ -92,7 +93,7 @@ static void test_setup(void)
               "/");
     expect_cookie(&site, ruth.cookie, "plx");
     expect(visitor_get(&ruth, "/visits"), 200, "You are signed in as ruth (administrator).");
-    expect(visitor_get(&other, path), 410, "parallax user reset");
+    expect(visitor_get(&other, path), 410, "Please ask whoever invited you for a new link");
     g_assert_null(setup_path(&site));
     visitor_clear(&other);
     end(&site, &ruth);

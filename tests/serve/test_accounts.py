@@ -5,7 +5,9 @@
 usage: test_accounts.py PARALLAX
 """
 
+import calendar
 import http.cookiejar
+import json
 import re
 import sqlite3
 import subprocess
@@ -99,6 +101,25 @@ def test_meanwhile(tap, folder):
         tap.ok(until(lambda: service.get("/visits", Cookie=otto)[0] == 401), "who is disabled is out")
         status, _, _ = service.post("/login", {"login": "otto", "password": PASSWORD})
         tap.ok(status == 403, "and cannot come in")
+
+
+def test_invited(tap, folder):
+    """Whose role is changed before they came keeps the invitation that was sent; a new one is good for as long."""
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        link = run(folder, "user", "add", "shop.plx", "ina").strip()
+        run(folder, "user", "role", "shop.plx", "ina", "editor")
+        tap.ok(service.get(link)[0] == 200, "a change of role keeps the invitation")
+        again = json.loads(run(folder, "user", "reset", "shop.plx", "ina", "--format", "json"))
+        status, _, text = service.get(link, Accept="text/html")
+        tap.ok(status == 410 and "Please ask whoever invited you" in text and "parallax" not in text.split("<main")[1],
+               "one that is over says whom to ask", text)
+        ina = set_up(service, again["url"])
+        tap.ok("ina (editor)" in service.get("/visits", Cookie=ina)[2], "with the role of by then")
+        lost = json.loads(run(folder, "user", "reset", "shop.plx", "ina", "--format", "json"))
+        days = [round((calendar.timegm(time.strptime(one["until"], "%Y-%m-%dT%H:%M:%SZ")) - time.time()) / 86400)
+                for one in (again, lost)]
+        tap.equal(days, [7, 1], "an invitation is for seven days, a new password for one")
+        run(folder, "user", "remove", "shop.plx", "ina")
 
 
 class Browser:
@@ -216,6 +237,7 @@ def main():
         test_first(tap, folder)
         test_challenge(tap, folder)
         test_meanwhile(tap, folder)
+        test_invited(tap, folder)
         test_two(tap, folder)
         test_visits(tap, folder)
         test_log(tap, folder)

@@ -169,6 +169,59 @@ def test_wrong(tap, folder, service, path, said, points):
     tap.equal(service.get(path)[0], 410, "and its page says so")
 
 
+RECIPE = """parallax-recipe: 1
+audience: {constant: customer}
+respondent: who
+scale: {min: 1, max: 5, met: 3}
+points: {doorstep: {level: Door}}
+"""
+
+
+def take_five(folder):
+    """A file on marks from 1 to 5: whether it is taken, and what is said."""
+    (folder / "five.yaml").write_text(RECIPE, encoding="utf-8")
+    (folder / "five.csv").write_text("who,Door\na,4\nb,5\n", encoding="utf-8")
+    result = subprocess.run([PARALLAX, "import", "shop.plx", "five.csv", "--recipe", "five.yaml"],
+                            cwd=folder, capture_output=True, text=True, check=False)
+    return result.returncode == 0, result.stderr
+
+
+def test_scale(tap, folder):
+    """What people are asked on stays while a kiosk asks, and while what they said waits."""
+    asked = "customer is asked by a form that is open on a scale from 1 to 6 here"
+    path = make_link(folder, "--kiosk", "--journey", "order")
+    taken, said = take_five(folder)
+    tap.ok(not taken and asked in said and "or close the form" in said, "not under an open kiosk", said)
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        setup = Page(service.get(path)[2]).setup
+        plan = setup["plans"][0]
+        point = setup["points"][plan["points"][0]]["id"]
+        one = {"_journey": plan["journey"], "_lang": "en", f"level.{point}": "6"}
+        for number in range(MINIMUM - 1):
+            send(service, path, name_of(number), one)
+        close_link(folder, path)
+        taken, said = take_five(folder)
+        tap.ok(not taken and "customer answered on a scale from 1 to 6 here" in said,
+               "nor under answers that wait", said)
+        path = make_link(folder, "--kiosk", "--journey", "order")
+        send(service, path, name_of(MINIMUM), one)
+    levels = [row["level"] for row in rows(folder)]
+    tap.equal(levels, ["6"] * MINIMUM, "which come as they were given")
+
+
+def test_numbers(tap, folder):
+    """On a scale without words it is said which end is good."""
+    tap.ok(take_five(folder)[0], "a file before anybody is asked")
+    path = make_link(folder, "--kiosk", "--journey", "order")
+    form = make_link(folder, "--journey", "order")
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        text = service.get(path)[2]
+        tap.ok("1 (worst)</button>" in text and "5 (best)</button>" in text, "the ends have words", text)
+        card = service.get(form)[2]
+        tap.ok("5 (best)" in card and "What each level means" not in card,
+               "on a form, too, without the words of six levels")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -177,6 +230,11 @@ def main():
         run(folder, "init", "shop.plx", "--map", "demo/map.yaml")
         test_plain(tap, folder)
         test_script(tap, folder)
+        for number, test in enumerate((test_scale, test_numbers)):
+            own = folder / f"own{number}"
+            own.mkdir()
+            run(own, "init", "shop.plx", "--map", "../demo/map.yaml")
+            test(tap, own)
     return tap.done()
 
 

@@ -49,7 +49,7 @@ async function forms() {
   await app.go(editor, '/app/ask/forms', 'Forms');
   await editor.getByRole('row').nth(1).getByRole('link').first().click();
   await editor.getByRole('button', { name: 'Close it…' }).click();
-  await editor.getByRole('dialog').getByRole('button', { name: /Close it/ }).click();
+  await editor.getByRole('dialog').getByRole('button', { name: 'Close it', exact: true }).click();
   await editor.getByText('closed', { exact: true }).first().waitFor();
   check(told('link', 'list', 'shop.plx').links[0].state === 'closed', 'and closed');
   await clean('ask-form');
@@ -74,6 +74,8 @@ async function places() {
   await editor.getByRole('button', { name: 'Make it' }).click();
   await editor.getByRole('heading', { name: 'It can be answered from now on' }).waitFor();
   const named = told('link', 'list', 'shop.plx').links.slice(-3).map((one) => one.place);
+  const sheet = decodeURIComponent(await editor.locator('.code-card a').first().getAttribute('href'));
+  check(/links=\d+,\d+,\d+$/.test(sheet), 'one sheet has the codes of all places', sheet);
   check(named.join('|') === 'Oxford|Oslo, centre|Bath', 'a place with a comma stands in quotes', named.join('|'));
 }
 
@@ -88,7 +90,8 @@ async function live() {
   const sent = await fetch(`${app.url}${kiosk.path}/${'0123456789abcdef'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   check(sent.status === 200, 'a guest answers', await sent.text());
   await editor.getByRole('status').filter({ hasText: '1 new answer' }).waitFor({ timeout: 8000 });
-  check(await row.getByText('1', { exact: true }).isVisible(), 'what comes in is told, and counted, without a reload');
+  await row.getByText('1', { exact: true }).waitFor({ timeout: 8000 }); // counted anew a moment later
+  check(true, 'what comes in is told, and counted, without a reload');
   const nobody = JSON.parse(app.run('link', 'create', 'shop.plx', '--kiosk', '--format', 'json')).addresses[0];
   await fetch(`${app.url}${nobody.path}/${'fedcba9876543210'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   await app.go(editor, `/app/ask/forms/${nobody.link}`, `Kiosk ${nobody.link} open`);
@@ -125,7 +128,7 @@ async function visits() {
   await editor.locator('.point-visits').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Send it back…' }).click();
   await editor.getByRole('dialog').getByLabel('What is missing').fill('When did you leave?');
-  await editor.getByRole('dialog').getByRole('button').last().click();
+  await editor.getByRole('dialog', { name: 'Send it back', exact: true }).getByRole('button', { name: 'Send it back', exact: true }).click();
   await editor.locator('.ask-history').getByText('When did you leave?').waitFor();
   check(told('visit', 'show', 'shop.plx', '1').state === 'returned', 'it is sent back, with words');
   writeFileSync(resolve(app.dir, 'again.json'), readFileSync(resolve(examples, 'told.json'), 'utf8').replace('report-0001', 'report-0009'));
@@ -165,7 +168,11 @@ async function walks() {
   check(outline.startsWith('Market day\n  ') && /\n {4}\S/.test(outline), 'a walk gives the outline of a map', outline);
   await clean('ask-walk');
   await editor.keyboard.press('Escape');
-  await row.getByRole('button', { name: /Market day/ }).last().click();
+  await row.getByRole('button', { name: 'Close it… Market day' }).press('Enter');
+  const closing = editor.getByRole('dialog', { name: 'Close the walk “Market day”?' });
+  await clean('ask-walk-close');
+  check(!told('walk', 'list', 'shop.plx').walks[0].closed, 'closing it is asked first');
+  await closing.getByRole('button', { name: 'Close it', exact: true }).press('Enter');
   await row.getByText('closed').waitFor();
   check(told('walk', 'list', 'shop.plx').walks[0].closed, 'and is closed');
 }
@@ -184,6 +191,9 @@ for (const [path, heading] of [['visits', 'Secret visits'], ['workshops', 'Works
 const viewer = await app.person('viewer');
 await app.go(viewer, '/app/ask', 'Ask');
 check(await viewer.getByText('Only an editor may ask').isVisible(), 'a viewer is told whom to ask');
+await viewer.getByRole('link', { name: 'Look at the map' }).click();
+await viewer.getByRole('tree').first().waitFor();
+check(new URL(viewer.url()).pathname === '/app/ask/map', 'and may look at the map', viewer.url());
 check(app.complaints.length === 0, 'no complaints', app.complaints.join('\n'));
 await app.stop();
 finish();

@@ -97,6 +97,35 @@ async function weight() {
   console.log(`# first load: ${bytes} bytes, packed`);
 }
 
+// Who may not change settings does not find them in the bar, nor among the keys. A long name of one's own ends in dots, in
+// its own direction, and the arrow beside it stays, on a small phone too.
+async function others() {
+  for (const language of ['en', 'ar']) {
+    const one = await app.person('viewer', { login: `maria.${language}.fernandez@grand-hotel.example` });
+    await one.goto(`${app.url}/language/${language}?page=${encodeURIComponent('/app')}`);
+    await one.locator('.places').waitFor();
+    check(await one.locator('.places a').count() === 3 && await one.locator('.places a[href="/app/settings"]').count() === 0, `${language}: a viewer has three places`);
+    await one.locator('main').focus();
+    await one.keyboard.press('g');
+    await one.keyboard.press('s');
+    check(new URL(one.url()).pathname === '/app', `${language}: and no key for a fourth`);
+    for (const width of [1280, 320]) {
+      await one.setViewportSize({ width, height: 640 });
+      const seen = await one.evaluate(() => {
+        const [summary, name] = ['.me summary', '.me-name'].map((which) => document.querySelector(which));
+        const [box, text] = [summary.getBoundingClientRect(), name.getBoundingClientRect()];
+        const arrow = getComputedStyle(summary).direction === 'rtl' ? text.left - box.left : box.right - text.right;
+        return { arrow, inside: box.left >= 0 && box.right <= innerWidth && Math.min(box.left, innerWidth - box.right) < 40, direction: getComputedStyle(name).direction, cut: name.scrollWidth > name.clientWidth,
+          from: getComputedStyle(name).textOverflow, wide: document.documentElement.scrollWidth > innerWidth, size: text.width };
+      });
+      check(seen.arrow > 18 && seen.inside && !seen.wide && seen.direction === 'ltr' && seen.cut && seen.from === 'ellipsis' && seen.size > 40,
+        `${language}, ${width} px: a long name ends in dots, its arrow stays`, JSON.stringify(seen));
+      if (process.env.SCREENSHOTS) await one.screenshot({ path: `${process.env.SCREENSHOTS}/frame-name-${language}-${width}.png`, clip: { x: 0, y: 0, width, height: 120 } });
+    }
+    await one.context().close();
+  }
+}
+
 async function menu() {
   await page.locator('details.me summary').click();
   const found = await app.faults(page, 'frame-menu');
@@ -111,6 +140,7 @@ await places();
 await help();
 await tour();
 await weight();
+await others();
 await menu();
 check(app.complaints.length === 0, 'no complaints', app.complaints.join('\n'));
 await app.stop();

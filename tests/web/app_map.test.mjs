@@ -127,6 +127,7 @@ async function blank(page) {
   await page.keyboard.type('Candle');
   await save(page);
   check(outline().includes('Queue, Candle, Quiet music'), 'Ctrl+S while one types saves that, too', outline());
+  await page.waitForFunction(() => document.querySelector('.map-row.chosen')?.textContent.includes('Candle'));
   await row(page, 'Candle').click();
   await page.keyboard.press('Delete');
   await save(page);

@@ -14,6 +14,33 @@ const app = await openApp(resolve(process.argv[2]));
 const users = () => JSON.parse(app.run('user', 'list', 'shop.plx', '--format', 'json')).users;
 const user = (login) => users().find((one) => one.login === login);
 
+// A new invitation, and a new password for who has one.
+async function keys(page, link) {
+  await page.getByRole('button', { name: 'New invitation… ann@example.org' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('for seven days').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  check((await page.request.get(link)).status() === 200, 'nothing goes before it is confirmed');
+  await page.getByRole('button', { name: 'New invitation… ann@example.org' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+  const again = page.getByRole('status').filter({ hasText: 'for seven days' });
+  check((await again.locator('code').textContent()).startsWith(`${app.url}/setup/`), 'a new invitation is for seven days');
+  const over = await page.request.get(link, { headers: { Accept: 'text/html' } });
+  check(over.status() === 410 && /ask whoever invited you for a new link/.test(await over.text()), 'and the one before says whom to ask');
+  const bob = await app.person('analyst', { login: 'bob@example.org' });
+  await page.reload();
+  await page.getByRole('button', { name: 'New password… bob@example.org' }).click();
+  await page.getByRole('dialog', { name: 'A new password for bob@example.org?' }).getByText('once, for a day').waitFor();
+  check(user('bob@example.org').password, 'a new password is asked first');
+  await dialog.getByRole('button', { name: 'Make the address' }).click();
+  await page.getByRole('status').filter({ hasText: 'for a day' }).waitFor();
+  check(!user('bob@example.org').password, 'then the one before is gone');
+  await bob.context().close();
+  const own = page.getByRole('row', { name: /\byou\b/ });
+  check(await own.getByRole('button', { name: /New password/ }).count() === 0 && await own.getByRole('link', { name: 'Your account' }).count() === 1,
+    'one’s own is changed where one’s account is');
+}
+
 async function people(page) {
   await app.go(page, '/app/settings', 'People with an account');
   await page.getByRole('button', { name: 'Invite somebody' }).focus();
@@ -35,7 +62,14 @@ async function people(page) {
   await page.getByRole('button', { name: 'Save: What ann@example.org may' }).waitFor({ state: 'detached' });
   check(user('ann@example.org').role === 'analyst', 'a role is changed', JSON.stringify(users()));
   check(await role.evaluate((one) => one === document.activeElement), 'and the focus is where it was chosen');
-  await page.getByRole('button', { name: 'Disable: ann@example.org' }).click();
+  check((await page.request.get(link)).status() === 200, 'and the invitation that was sent still holds');
+  await keys(page, link);
+  await page.getByRole('button', { name: 'Disable… ann@example.org' }).press('Enter');
+  const disabling = page.getByRole('dialog', { name: 'Disable ann@example.org?' });
+  await disabling.getByText('signed out at once').waitFor();
+  const asking = await app.faults(page, 'settings-disable');
+  check(asking.length === 0 && user('ann@example.org').state === 'invited', 'disabling is asked first, accessibly', asking.join('\n'));
+  await disabling.getByRole('button', { name: 'Disable the account' }).press('Enter');
   await page.getByRole('button', { name: 'Enable: ann@example.org' }).waitFor();
   check(user('ann@example.org').state === 'disabled', 'somebody is disabled');
   const found = await app.faults(page, 'settings-people');
@@ -55,7 +89,8 @@ async function programs(page) {
   const secret = await page.getByRole('status').locator('code').textContent();
   const ask = () => fetch(`${app.url}/api/readings/info`, { headers: { Authorization: `Bearer ${secret}` } });
   check((await ask()).status === 200, 'a token is shown once, and works', secret);
-  await page.getByRole('button', { name: 'Revoke: till 3' }).click();
+  await page.getByRole('button', { name: 'Revoke… till 3' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke it' }).click();
   await page.getByText('revoked', { exact: true }).waitFor();
   await new Promise((done) => setTimeout(done, 1500));
   check((await ask()).status === 401, 'and not when it is revoked');
@@ -157,6 +192,7 @@ async function scales(page) {
   const stars = (await row('stars').textContent()).replace(/\s+/g, ' ');
   check(/1 to 5/.test(stars) && /surprised: 5/.test(stars) && /Partners ?3 answers/.test(stars), 'a scale has its numbers, and who uses it', stars);
   check(/The numbers stay/.test(stars) && await row('stars').getByRole('button', { name: /Numbers/ }).count() === 0, 'and why they stay');
+  check(/from 1, “very hard”, to 7, “very easy”/.test(await row('effort').textContent()), 'what forms say of a wide scale stands there', await row('effort').textContent());
   check(/Calm/.test(await row('thumbs').textContent()), 'a measure uses one, too');
   await page.getByRole('button', { name: 'Numbers: thumbs' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Numbers of the scale thumbs' });
@@ -222,7 +258,11 @@ async function rest(page) {
   await app.go(page, '/app/settings/audit', 'Who did what');
   await page.getByRole('button', { name: 'Check the chain' }).click();
   check(/the audit log is whole/.test(await page.getByRole('status').textContent()), 'the chain is whole');
-  check(await page.getByRole('cell', { name: 'token revoke' }).count() === 1, 'who did what stands there');
+  check(await page.getByRole('cell', { name: 'Token of a program revoked token revoke' }).count() === 1, 'who did what stands there in words');
+  const first = await page.getByRole('row').nth(1).textContent();
+  check(/Data taken out as a file/.test(first), 'the latest first', first);
+  const wordless = await page.locator('td[data-label="What"]').evaluateAll((cells) => cells.filter((cell) => !cell.querySelector('.quiet')).map((cell) => cell.textContent));
+  check(wordless.length === 0, 'every act of this day has words', wordless.join());
   const audit = await app.faults(page, 'settings-audit');
   check(audit.length === 0, 'audit: accessible', audit.join('\n'));
   await app.go(page, '/app/settings/health', 'Is the installation');
@@ -242,7 +282,7 @@ const refused = app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/
 await rest(administrator);
 const viewer = await app.person('viewer');
 await app.go(viewer, '/app/settings', 'Settings');
-check(await viewer.getByText('Only an administrator may do this').isVisible(), 'others are told whom to ask');
+check(await viewer.getByText('Only an administrator may do this').isVisible() && await viewer.getByText('Your account has the role “viewer”.').isVisible(), 'others are told whom to ask');
 check(refused.length + app.complaints.length === 0, 'no complaints', [...refused, ...app.complaints].join('\n'));
 await app.stop();
 finish();

@@ -3,7 +3,7 @@
 import type { FunctionComponent, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay, withChoices } from './lib/router';
-import { session } from './lib/session';
+import { may, session, type Role } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { later } from './parts/later';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
@@ -20,13 +20,14 @@ interface Place {
   title: Key;
   icon: string; // of a 24 x 24 drawing
   page: FunctionComponent;
+  needs?: Role; // who has less does not find it in the bar
 }
 
 const places: Place[] = [
   { name: '', title: 'place.picture', icon: 'M3 19V5m0 14h18M7 15l4-5 4 3 5-8', page: Picture },
   { name: 'ask', title: 'place.ask', icon: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5', page: Ask },
   { name: 'next', title: 'place.next', icon: 'M4 20h5v-5h5v-5h5V5', page: Next },
-  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: Settings },
+  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: Settings, needs: 'administrator' },
 ];
 
 function Icon({ path }: { path: string }): JSX.Element {
@@ -58,7 +59,7 @@ interface BarProps { here: string; onHelp: () => void; onLanguage: () => void }
 function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
   return (
     <details class="me">
-      <summary>{session.name || session.login}</summary>
+      <summary><span class="me-name" dir="auto">{session.name || session.login}</span></summary>
       <ul>
         <li class="quiet">{t(`role.${session.role}`)}</li>
         <li><a href="/account">{t('place.account')}</a></li>
@@ -87,7 +88,7 @@ function Bar({ here, ...acts }: BarProps): JSX.Element {
       </Link>
       <nav class="places" aria-label={t('place.all')}>
         <ul>
-          {places.map((place) => (
+          {places.filter((place) => may(place.needs ?? 'viewer')).map((place) => (
             <li key={place.name}>
               <Link to={place.name ? `/app/${place.name}` : '/app'} class={place.name === here ? 'way here' : 'way'}
                 aria-current={place.name === here ? 'page' : undefined}>

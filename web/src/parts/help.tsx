@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { go } from '../lib/router';
+import { may } from '../lib/session';
 import { t, type Key } from '../lib/texts';
 import { Button, Check, Dialog } from './parts';
 
@@ -13,7 +14,7 @@ const shortcuts: Shortcut[] = [
   { keys: 'g a', text: 'place.ask', to: '/app/ask' },
   { keys: 'g m', text: 'help.map', to: '/app/ask/map' },
   { keys: 'g n', text: 'place.next', to: '/app/next' },
-  { keys: 'g s', text: 'place.settings', to: '/app/settings' },
+  ...(may('administrator') ? [{ keys: 'g s', text: 'place.settings', to: '/app/settings' } as const] : []),
 ];
 
 // What is kept in this browser; without storage nothing is.

@@ -2,6 +2,7 @@
 // Every text of the app, in Arabic (en.ts).
 import type { Texts } from '../lib/texts';
 import { arImport } from './ar_import';
+import { arAudit } from './ar_audit';
 import { arAsk } from './ar_ask';
 import { arMap } from './ar_map';
 import { arNext } from './ar_next';
@@ -69,6 +70,7 @@ export const ar: Texts<typeof en> = {
   ...arNext,
   ...arPicture,
   ...arSettings,
+  ...arAudit,
 };
 
 globalThis.parallaxTexts = ar;

@@ -2,6 +2,7 @@
 // Every text of the app, in German (en.ts).
 import type { Texts } from '../lib/texts';
 import { deImport } from './de_import';
+import { deAudit } from './de_audit';
 import { deAsk } from './de_ask';
 import { deMap } from './de_map';
 import { deNext } from './de_next';
@@ -69,6 +70,7 @@ export const de: Texts<typeof en> = {
   ...deNext,
   ...dePicture,
   ...deSettings,
+  ...deAudit,
 };
 
 globalThis.parallaxTexts = de;

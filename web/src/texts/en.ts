@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { enImport } from './en_import';
+import { enAudit } from './en_audit';
 import { enAsk } from './en_ask';
 import { enMap } from './en_map';
 import { enNext } from './en_next';
@@ -67,6 +68,7 @@ export const en = {
   ...enNext,
   ...enPicture,
   ...enSettings,
+  ...enAudit,
 } as const satisfies Record<string, string>;
 
 globalThis.parallaxTexts = en;

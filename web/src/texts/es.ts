@@ -2,6 +2,7 @@
 // Every text of the app, in Spanish (en.ts).
 import type { Texts } from '../lib/texts';
 import { esImport } from './es_import';
+import { esAudit } from './es_audit';
 import { esAsk } from './es_ask';
 import { esMap } from './es_map';
 import { esNext } from './es_next';
@@ -69,6 +70,7 @@ export const es: Texts<typeof en> = {
   ...esNext,
   ...esPicture,
   ...esSettings,
+  ...esAudit,
 };
 
 globalThis.parallaxTexts = es;

@@ -2,6 +2,7 @@
 // Every text of the app, in French (en.ts).
 import type { Texts } from '../lib/texts';
 import { frImport } from './fr_import';
+import { frAudit } from './fr_audit';
 import { frAsk } from './fr_ask';
 import { frMap } from './fr_map';
 import { frNext } from './fr_next';
@@ -69,6 +70,7 @@ export const fr: Texts<typeof en> = {
   ...frNext,
   ...frPicture,
   ...frSettings,
+  ...frAudit,
 };
 
 globalThis.parallaxTexts = fr;

@@ -2,6 +2,7 @@
 // Every text of the app, in Chinese (en.ts).
 import type { Texts } from '../lib/texts';
 import { zhImport } from './zh_import';
+import { zhAudit } from './zh_audit';
 import { zhAsk } from './zh_ask';
 import { zhMap } from './zh_map';
 import { zhNext } from './zh_next';
@@ -69,6 +70,7 @@ export const zh: Texts<typeof en> = {
   ...zhNext,
   ...zhPicture,
   ...zhSettings,
+  ...zhAudit,
 };
 
 globalThis.parallaxTexts = zh;

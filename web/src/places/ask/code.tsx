@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The code of a link as it will be printed: the program draws it (`parallax qr`).
+// The code of a link as it will be printed, on a sheet with those made with it: the program draws it (`parallax qr`).
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { fileAt } from '../../lib/api';
@@ -13,9 +13,9 @@ async function draw(at: string, signal: AbortSignal): Promise<Element | null> {
   return new DOMParser().parseFromString(text, 'text/html').querySelector('svg.code');
 }
 
-export function Code({ link, name }: { link: number; name: string }): JSX.Element | null {
-  const sheet = (options: Record<string, boolean> = {}): string => fileAt('qr', `${name}.html`, { links: String(link), ...options });
-  const drawn = useAsk(`qr ${link}`, (signal) => draw(sheet(), signal));
+export function Code({ links, name }: { links: number[]; name: string }): JSX.Element | null {
+  const sheet = (options: Record<string, boolean> = {}): string => fileAt('qr', `${name}.html`, { links: links.join(','), ...options });
+  const drawn = useAsk(`qr ${links.join()}`, (signal) => draw(sheet(), signal));
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (drawn.data) place.current?.replaceChildren(document.importNode(drawn.data, true));

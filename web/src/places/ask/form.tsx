@@ -3,12 +3,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { command } from '../../lib/api';
-import { useAct, useAsk } from '../../lib/ask';
+import { useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
 import { t, together, type Key } from '../../lib/texts';
-import { Busy, Button, CommandLine, Dialog, Trouble } from '../../parts/parts';
+import { Confirm } from '../../parts/confirm';
+import { Busy, Button, CommandLine, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { titleOf, useChoices, type Choices, type FormLink } from './data';
 import { Address, answeredText, State, titleOfLink, Waiting } from './forms';
@@ -33,22 +34,6 @@ function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): J
     ['ask.closes', link.closes ? dayText(link.closes) : t('ask.closes.never')],
   ];
   return <dl class="ask-facts">{rows.map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd>{value}</dd></div>)}</dl>;
-}
-
-function Close({ link, onDone, onClose }: { link: FormLink; onDone: () => void; onClose: () => void }): JSX.Element {
-  const acting = useAct();
-  return (
-    <Dialog title={t('ask.close.title')} onClose={onClose}>
-      <div class="form">
-        <p>{t('ask.close.about')}</p>
-        <Trouble problem={acting.problem} />
-        <div class="acts">
-          <Button kind="danger" busy={acting.busy} onClick={() => void acting.act(async () => { await command('link close', [String(link.link)]); onDone(); })}>{t('ask.close')}</Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-        </div>
-      </div>
-    </Dialog>
-  );
 }
 
 export function FormPage({ link: which }: { link: string }): JSX.Element {
@@ -76,10 +61,13 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
       <Waiting links={[link]} />
       <div class="beside">
         <div class="block-part"><h3>{t('ask.address')}</h3><Address link={link} /><h3>{t('ask.asks')}</h3><Asks link={link} choices={choices.data} /></div>
-        {link.url && !ended && link.kind !== 'kiosk' && <Code link={link.link} name={`code-${link.link}`} />}
+        {link.url && !ended && link.kind !== 'kiosk' && <Code links={[link.link]} name={`code-${link.link}`} />}
       </div>
       {asked.data && <CommandLine line={asked.data.line} />}
-      {closing && <Close link={link} onClose={() => setClosing(false)} onDone={() => { setClosing(false); asked.again(); }} />}
+      {closing && (
+        <Confirm title={t('ask.close.title')} about={t('ask.close.about')} act={t('ask.close.do')} onClose={() => setClosing(false)}
+          run={async () => { await command('link close', [String(link.link)]); setClosing(false); asked.again(); }} />
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { count } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { useWay } from '../../lib/router';
+import { Link, useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
 import { later } from '../../parts/later';
@@ -57,7 +57,8 @@ export function Ask(): JSX.Element {
     return (
       <>
         <Heading title={t('place.ask')} />
-        <Notice title={t('ask.only')}><p>{t('ask.only.about', { role: t(`role.${session.role}`) })}</p></Notice>
+        <Notice title={t('ask.only')}><p>{t('ask.only.about', { role: t(`role.${session.role}`) })}</p>
+          <p><Link to="/app/ask/map">{t('ask.only.map')}</Link></p></Notice>
       </>
     );
   }

@@ -67,8 +67,7 @@ function Result({ made, onMore }: { made: Made; onMore: () => void }): JSX.Eleme
           : <ul class="addresses">{made.given.map((one) => <li key={one.link}>{one.place && <strong>{one.place} </strong>}<Copy text={one.url ?? one.path} label={t('ask.address.copy')} /></li>)}</ul>}
       </Notice>
       {made.anonymous && <p class="hint-text">{t('ask.made.wait')}</p>}
-      {first && made.kind === 'campaign' && <Code link={first.link} name={`code-${first.link}`} />}
-      {first && made.kind === 'place' && <Code link={first.link} name={`code-${first.link}`} />}
+      {first && (made.kind === 'campaign' || made.kind === 'place') && <Code links={made.given.map((one) => one.link)} name={`code-${first.link}`} />}
       <div class="acts">
         <Link to={made.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'} class="button">{t('ask.made.all')}</Link>
         <Button onClick={onMore}>{t('ask.made.more')}</Button>

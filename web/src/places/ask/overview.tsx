@@ -12,14 +12,16 @@ import { links, type Choices, type FormLink, type Visit, type Walk, type Worksho
 import { Needs } from './needs';
 import { needsOf, type Gaps, type Need } from './needs_of';
 
-interface Seen { choices: Choices; links: FormLink[]; visits: Visit[]; walks: Walk[]; workshops: Workshop[] }
+interface Seen { choices: Choices; links: FormLink[]; visits: Visit[]; walks: Walk[]; workshops: Workshop[]; files: number }
 
 async function look(signal: AbortSignal): Promise<Seen> {
-  const [choices, made, visits, walks, workshops] = await Promise.all([
+  const [choices, made, visits, walks, workshops, imports] = await Promise.all([
     get<Choices>('/app/data/choices', {}, signal), links(), command<{ visits: Visit[] }>('visit list'),
-    command<{ walks: Walk[] }>('walk list'), command<{ workshops: Workshop[] }>('workshop list')]);
+    command<{ walks: Walk[] }>('walk list'), command<{ workshops: Workshop[] }>('workshop list'),
+    command<{ imports: { kind: string; state: string }[] }>('imports list')]);
   return { choices, links: made.document.links, visits: visits.document.visits, walks: walks.document.walks,
-    workshops: workshops.document.workshops };
+    workshops: workshops.document.workshops,
+    files: imports.document.imports.filter((one) => one.kind === 'file' && one.state === 'done').length };
 }
 
 interface TileProps { to: string; title: Key; about: Key; icon: string; children?: ComponentChildren }
@@ -43,7 +45,8 @@ function Tiles({ seen }: { seen: Seen }): JSX.Element {
   const open = seen.links.filter((link) => link.state === 'open');
   const kiosks = open.filter((link) => link.kind === 'kiosk').length;
   const forms = open.length - kiosks;
-  const answered = seen.links.reduce((sum, link) => sum + link.completed, 0);
+  const answered = (kiosk: boolean): number =>
+    seen.links.filter((link) => (link.kind === 'kiosk') === kiosk).reduce((sum, link) => sum + link.completed, 0);
   const sent = seen.visits.filter((visit) => visit.state === 'sent').length;
   const going = seen.workshops.filter((one) => one.phase !== 'ended').length;
   const walks = seen.walks.filter((walk) => !walk.closed).length;
@@ -53,10 +56,10 @@ function Tiles({ seen }: { seen: Seen }): JSX.Element {
         {number(seen.choices.journeys.length, 'ask.journeys.one', 'ask.journeys')}
       </Tile>
       <Tile to="/app/ask/forms" title="ask.forms" about="ask.forms.about" icon="M6 3h12v18H6zM9 8h6M9 12h6M9 16h3">
-        {number(forms, 'ask.open.one', 'ask.open')} · {number(answered, 'ask.answered.one', 'ask.answered')}
+        {number(forms, 'ask.open.one', 'ask.open')} · {number(answered(false), 'ask.answered.one', 'ask.answered')}
       </Tile>
       <Tile to="/app/ask/kiosks" title="ask.kiosks" about="ask.kiosks.about" icon="M7 2h10v14H7zM12 16v5M8 21h8">
-        {number(kiosks, 'ask.open.one', 'ask.open')}
+        {number(kiosks, 'ask.open.one', 'ask.open')} · {number(answered(true), 'ask.answered.one', 'ask.answered')}
       </Tile>
       <Tile to="/app/ask/visits" title="ask.visits" about="ask.visits.about" icon="M12 5c5 0 8 5 9 7-1 2-4 7-9 7s-8-5-9-7c1-2 4-7 9-7zM12 9.5a2.500 2.500 0 1 0 .01 0z">
         {number(seen.visits.length, 'ask.visit.one', 'ask.visit')}
@@ -69,7 +72,7 @@ function Tiles({ seen }: { seen: Seen }): JSX.Element {
         {number(walks, 'ask.open.one', 'ask.open')}
       </Tile>
       <Tile to="/app/ask/import" title="ask.import" about="ask.import.about" icon="M12 3v11m0 0l-4-4m4 4l4-4M4 17v4h16v-4">
-        {number(seen.choices.answers, 'ask.answers.one', 'ask.answers')}
+        {number(seen.files, 'ask.files.one', 'ask.files')}
       </Tile>
     </ul>
   );

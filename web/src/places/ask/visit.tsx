@@ -52,13 +52,13 @@ function Refuse({ visit, how, onDone, onClose }: ActProps & { how: 'return' | 'w
     void acting.act(async () => { await command('visit review', [String(visit.visit)], { [how]: words }); onDone(); });
   };
   return (
-    <Dialog title={t(`visits.${how}`)} onClose={onClose}>
+    <Dialog title={t(`visits.${how}.do`)} onClose={onClose}>
       <form class="form" onSubmit={send}>
         <Field label={t(`visits.${how}.words`)} hint={t(`visits.${how}.hint`)}>
           {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} value={words} required onInput={(event) => setWords(event.currentTarget.value)} />}
         </Field>
         <Trouble problem={acting.problem} />
-        <div class="acts"><Button kind={how === 'withdraw' ? 'danger' : 'first'} type="submit" busy={acting.busy}>{t(`visits.${how}`)}</Button></div>
+        <div class="acts"><Button kind={how === 'withdraw' ? 'danger' : 'first'} type="submit" busy={acting.busy}>{t(`visits.${how}.do`)}</Button></div>
       </form>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { plural, t } from '../../lib/texts';
+import { Confirm } from '../../parts/confirm';
 import { Busy, Button, CommandLine, Copy, Dialog, Empty, Notice, Table, TextField, Trouble } from '../../parts/parts';
 import type { Given, Walk } from './data';
 import { Draft } from './draft';
@@ -71,19 +72,18 @@ function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Elem
 
 export function Walks(): JSX.Element {
   const asked = useAsk('walks', () => command<{ walks: Walk[] }>('walk list'));
-  const acting = useAct();
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<Walk | null>(null);
+  const [closing, setClosing] = useState<Walk | null>(null);
   const [given, setGiven] = useState('');
   useLive(['visits'], asked.again);
-  const close = (walk: Walk): void => void acting.act(async () => { await command('walk close', [String(walk.walk)]); asked.again(); });
   return (
     <section class="block">
       <div class="page-head">
         <div><h2>{t('ask.walks')}</h2><p class="lead-text">{t('walks.lead')}</p></div>
         <Button onClick={() => setMaking(true)}>{t('walks.new')}</Button>
       </div>
-      <Trouble problem={acting.problem ?? asked.problem} />
+      <Trouble problem={asked.problem} />
       {given && <Notice kind="good"><p>{t('walks.given')}</p><Copy text={given} label={t('ask.address.copy')} /></Notice>}
       {!asked.data ? asked.busy && <Busy /> : asked.data.document.walks.length === 0
         ? <Empty title={t('walks.none')}><p>{t('walks.none.about')}</p></Empty> : (
@@ -94,12 +94,16 @@ export function Walks(): JSX.Element {
             { title: t('people.acts'), cell: (walk) => (
               <span class="acts">
                 <Button kind="quiet" label={`${t('walks.show')}: ${walk.journey}`} onClick={() => setShown(walk)}>{t('walks.show')}</Button>
-                {!walk.closed && <Button kind="quiet" label={`${t('ask.close')}: ${walk.journey}`} onClick={() => close(walk)}>{t('ask.close')}</Button>}
+                {!walk.closed && <Button kind="quiet" label={`${t('ask.close')} ${walk.journey}`} onClick={() => setClosing(walk)}>{t('ask.close')}</Button>}
               </span>) },
           ]} />
         )}
       {asked.data && <CommandLine line={asked.data.line} />}
       {making && <NewWalk onClose={() => setMaking(false)} onDone={(address) => { setMaking(false); setGiven(address); asked.again(); }} />}
+      {closing && (
+        <Confirm title={t('walks.close.title', { name: closing.journey })} about={t('walks.close.about')} act={t('ask.close.do')} onClose={() => setClosing(null)}
+          run={async () => { await command('walk close', [String(closing.walk)]); setClosing(null); asked.again(); }} />
+      )}
       {shown && <Shown walk={shown} onClose={() => setShown(null)} />}
     </section>
   );

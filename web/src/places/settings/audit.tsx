@@ -12,6 +12,24 @@ interface Entry { entry: number; time: string; actor: string; act: string; about
 
 const once = 50;
 
+// What commands and the server write into the log, and has words of its own here; of others stand theirs.
+const known = [
+  'import', 'imports undo', 'erase', 'anonymise', 'restore', 'backup', 'export', 'map apply', 'map adopt', 'brand set',
+  'brand remove', 'link create', 'link close', 'workshop open', 'workshop lead', 'workshop enter', 'workshop code',
+  'workshop close', 'step add', 'step start', 'step stop', 'step amend', 'suggestion answer', 'suggestion link', 'visit plan',
+  'visit assign', 'visit review', 'visit take', 'visit erase', 'walk create', 'walk take', 'walk close', 'walk erase',
+  'user add', 'user role', 'user reset', 'user disable', 'user enable', 'user remove', 'token create', 'token revoke',
+  'webhook add', 'webhook remove', 'webhook replay', 'login', 'logout', 'login failed', 'login code wrong',
+  'first administrator', 'password set', 'password changed', 'second factor on', 'second factor off', 'session ended',
+  'other sessions ended',
+] as const;
+
+function Did({ act }: { act: string }): JSX.Element {
+  const found = known.find((one) => one === act);
+  const raw = <span {...english} class={found ? 'quiet' : undefined}>{act}</span>;
+  return found ? <>{t(`audit.did.${found}`)}<br />{raw}</> : raw;
+}
+
 export function Audit(): JSX.Element {
   const asked = useAsk('audit', () => command<{ entries: Entry[] }>('audit list'));
   const [shown, setShown] = useState(once);
@@ -34,7 +52,7 @@ export function Audit(): JSX.Element {
         <Table caption={t('audit.title')} rows={entries.slice(0, shown)} rowKey={(row) => row.entry} empty={t('audit.none')} columns={[
           { title: t('audit.when'), cell: (row) => <time dateTime={row.time}>{minuteText(row.time)}</time> },
           { title: t('audit.who'), cell: (row) => row.actor },
-          { title: t('audit.act'), cell: (row) => <span {...english}>{row.act}</span> },
+          { title: t('audit.act'), cell: (row) => <Did act={row.act} /> },
           { title: t('audit.of'), cell: (row) => <bdi>{row.about}</bdi> },
         ]} />
       )}

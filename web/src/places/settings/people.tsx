@@ -6,6 +6,7 @@ import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
+import { Confirm } from '../../parts/confirm';
 import { Busy, Button, CommandLine, Copy, Dialog, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 
 const roles = ['viewer', 'analyst', 'editor', 'administrator', 'shopper'] as const;
@@ -20,7 +21,7 @@ interface User {
   code: boolean;
 }
 
-interface Given { login: string; url: string; again: boolean }
+interface Given { login: string; url: string; text: 'people.link' | 'people.link.again' | 'people.link.reset' }
 
 // What `user add` and `user reset` write once.
 interface SetupLink { url: string }
@@ -34,7 +35,7 @@ function Invite({ onDone, onClose }: { onDone: (given: Given) => void; onClose: 
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onDone({ login, url: (await command<SetupLink>('user add', [login], { role, name })).document.url, again: false }));
+    void acting.act(async () => onDone({ login, url: (await command<SetupLink>('user add', [login], { role, name })).document.url, text: 'people.link' }));
   };
   return (
     <Dialog title={t('people.add')} onClose={onClose}>
@@ -49,33 +50,32 @@ function Invite({ onDone, onClose }: { onDone: (given: Given) => void; onClose: 
   );
 }
 
-function Remove({ user, onDone, onClose }: { user: User; onDone: () => void; onClose: () => void }): JSX.Element {
-  const acting = useAct();
-  return (
-    <Dialog title={t('people.remove.title', { login: user.login })} onClose={onClose}>
-      <div class="form">
-        <p>{t('people.remove.about')}</p>
-        <Trouble problem={acting.problem} />
-        <div class="acts">
-          <Button kind="danger" busy={acting.busy}
-            onClick={() => void acting.act(async () => { await command('user remove', [user.login]); onDone(); })}>
-            {t('people.remove.do')}
-          </Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-        </div>
-      </div>
-    </Dialog>
-  );
+// What is asked first; `words` is the command that does it.
+interface Asking { words: 'user reset' | 'user disable' | 'user remove'; user: User }
+
+function Asked({ asking: { words, user }, run, onClose }: { asking: Asking; run: (words: string, user: User) => Promise<void>; onClose: () => void }): JSX.Element {
+  const { login } = user;
+  const common = { run: () => run(words, user), onClose };
+  if (words === 'user disable') return <Confirm {...common} title={t('people.disable.title', { login })} about={t('people.disable.about')} act={t('people.disable.do')} />;
+  if (words === 'user remove') return <Confirm {...common} title={t('people.remove.title', { login })} about={t('people.remove.about')} act={t('people.remove.do')} />;
+  return user.state === 'invited'
+    ? <Confirm {...common} kind="first" title={t('people.again.title', { login })} about={t('people.again.about')} act={t('people.invite')} />
+    : <Confirm {...common} title={t('people.reset.title', { login })} about={t('people.reset.about')} act={t('people.reset.do')} />;
 }
 
-function Acts({ user, run, onRemove }: { user: User; run: (words: string, user: User) => void; onRemove: (user: User) => void }): JSX.Element {
-  const disabled = user.state === 'disabled';
-  const word = disabled ? t('people.enable') : t('people.disable');
+interface ActsProps { user: User; onEnable: (user: User) => void; onAsk: (asking: Asking) => void }
+
+// One's own password is changed where one's account is: a new one made here would sign out whoever is to send it.
+function Acts({ user, onEnable, onAsk }: ActsProps): JSX.Element {
+  const again = t(user.state === 'invited' ? 'people.again' : 'people.reset');
+  const act = (text: string, onClick: () => void): JSX.Element => <Button kind="quiet" label={`${text} ${user.login}`} onClick={onClick}>{text}</Button>;
   return (
     <span class="acts">
-      <Button kind="quiet" label={`${t('people.reset')}: ${user.login}`} onClick={() => run('user reset', user)}>{t('people.reset')}</Button>
-      <Button kind="quiet" label={`${word}: ${user.login}`} onClick={() => run(disabled ? 'user enable' : 'user disable', user)}>{word}</Button>
-      <Button kind="quiet" label={`${t('people.remove')} ${user.login}`} onClick={() => onRemove(user)}>{t('people.remove')}</Button>
+      {user.login === session.login ? <a class="button quiet" href="/account">{t('place.account')}</a>
+        : user.state !== 'disabled' && act(again, () => onAsk({ words: 'user reset', user }))}
+      {user.state === 'disabled' ? <Button kind="quiet" label={`${t('people.enable')}: ${user.login}`} onClick={() => onEnable(user)}>{t('people.enable')}</Button>
+        : act(t('people.disable'), () => onAsk({ words: 'user disable', user }))}
+      {act(t('people.remove'), () => onAsk({ words: 'user remove', user }))}
     </span>
   );
 }
@@ -104,13 +104,15 @@ export function People(): JSX.Element {
   const asked = useAsk('users', () => command<{ users: User[] }>('user list'));
   const acting = useAct();
   const [inviting, setInviting] = useState(false);
-  const [leaving, setLeaving] = useState<User | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [given, setGiven] = useState<Given | null>(null);
-  const run = (words: string, user: User, ...more: string[]): void => void acting.act(async () => {
+  const run = async (words: string, user: User, ...more: string[]): Promise<void> => {
     const done = await command<SetupLink | undefined>(words, [user.login, ...more]);
-    setGiven(done.document ? { login: user.login, url: done.document.url, again: true } : null);
+    setGiven(done.document ? { login: user.login, url: done.document.url, text: user.state === 'invited' ? 'people.link.again' : 'people.link.reset' } : null);
+    setAsking(null);
     asked.again();
-  });
+  };
+  const act = (words: string, user: User, ...more: string[]): void => void acting.act(() => run(words, user, ...more));
   return (
     <section class="block first-block">
       <div class="page-head">
@@ -120,20 +122,20 @@ export function People(): JSX.Element {
       <Trouble problem={acting.problem ?? asked.problem} />
       {given && (
         <Notice kind="good">
-          <p>{t(given.again ? 'people.link.reset' : 'people.link', { login: given.login })}</p>
+          <p>{t(given.text, { login: given.login })}</p>
           <Copy text={given.url} label={t('people.link.copy')} />
         </Notice>
       )}
       {!asked.data ? asked.busy && <Busy /> : (
         <Table caption={t('people.title')} rows={asked.data.document.users} rowKey={(user) => user.account} columns={[
           { title: t('people.login'), cell: (user) => <>{user.login}{user.login === session.login && <> <span class="tag">{t('people.you')}</span></>}<br /><span class="quiet">{user.name}</span></> },
-          { title: t('people.role'), cell: (user) => <RoleChoice user={user} onChoose={(role) => run('user role', user, role)} /> },
+          { title: t('people.role'), cell: (user) => <RoleChoice user={user} onChoose={(role) => act('user role', user, role)} /> },
           { title: t('people.state'), cell: (user) => <><span class={user.state === 'active' ? 'tag good' : 'tag'}>{t(`people.state.${user.state}`)}</span>{user.code && <> <span class="tag">{t('people.code')}</span></>}</> },
-          { title: t('people.acts'), cell: (user) => <Acts user={user} run={run} onRemove={setLeaving} /> },
+          { title: t('people.acts'), cell: (user) => <Acts user={user} onEnable={(one) => act('user enable', one)} onAsk={setAsking} /> },
         ]} />
       )}
       {inviting && <Invite onClose={() => setInviting(false)} onDone={(made) => { setInviting(false); setGiven(made); asked.again(); }} />}
-      {leaving && <Remove user={leaving} onClose={() => setLeaving(null)} onDone={() => { setLeaving(null); asked.again(); }} />}
+      {asking && <Asked asking={asking} run={run} onClose={() => setAsking(null)} />}
       {asked.data && <CommandLine line={asked.data.line} />}
     </section>
   );

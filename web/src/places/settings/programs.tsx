@@ -6,6 +6,7 @@ import { command } from '../../lib/api';
 import { useAct, useAsk, type Acting } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { t, together } from '../../lib/texts';
+import { Confirm } from '../../parts/confirm';
 import { Busy, Button, Check, CommandLine, Copy, Dialog, Notice, Table, TextField, Trouble } from '../../parts/parts';
 
 const scopes = ['collect', 'read'] as const;
@@ -94,14 +95,16 @@ function Secret({ made }: { made: Made | null }): JSX.Element | null {
   return made && <Notice kind="good"><p>{made.about}</p><Copy text={made.secret} label={made.label} /></Notice>;
 }
 
-function Tokens({ acting }: { acting: Acting }): JSX.Element {
+function Tokens(): JSX.Element {
   const asked = useAsk('tokens', () => command<{ tokens: Token[] }>('token list'));
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
-  const revoke = (token: Token): void => void acting.act(async () => {
+  const [revoking, setRevoking] = useState<Token | null>(null);
+  const revoke = async (token: Token): Promise<void> => {
     await command('token revoke', [String(token.token)]);
+    setRevoking(null);
     asked.again();
-  });
+  };
   return (
     <section class="block first-block">
       <div class="page-head">
@@ -117,9 +120,11 @@ function Tokens({ acting }: { acting: Acting }): JSX.Element {
           { title: t('programs.token.expires'), cell: (token) => dayText(token.expires) },
           { title: t('programs.token.used'), cell: (token) => token.used ? dayText(token.used) : t('programs.token.never') },
           { title: t('people.state'), cell: (token) => <span class={token.state === 'in force' ? 'tag good' : 'tag'}>{t(states[token.state])}</span> },
-          { title: t('people.acts'), cell: (token) => token.state === 'in force' && <Button kind="quiet" label={`${t('programs.token.revoke')}: ${token.name}`} onClick={() => revoke(token)}>{t('programs.token.revoke')}</Button> },
+          { title: t('people.acts'), cell: (token) => token.state === 'in force' && <Button kind="quiet" label={`${t('programs.token.revoke')} ${token.name}`} onClick={() => setRevoking(token)}>{t('programs.token.revoke')}</Button> },
         ]} />
       )}
+      {revoking && <Confirm title={t('programs.token.revoke.title', { name: revoking.name })} about={t('programs.token.revoke.about')} act={t('programs.token.revoke.do')}
+        run={() => revoke(revoking)} onClose={() => setRevoking(null)} />}
       {making && <NewToken onClose={() => setMaking(false)} onMade={(one) => { setMade(one); setMaking(false); asked.again(); }} />}
       {asked.data && <CommandLine line={asked.data.line} />}
     </section>
@@ -127,15 +132,18 @@ function Tokens({ acting }: { acting: Acting }): JSX.Element {
 }
 
 function HookActs({ hook, acting, again, onTested }: { hook: Hook; acting: Acting; again: () => void; onTested: (host: string) => void }): JSX.Element {
-  const run = (words: string): void => void acting.act(async () => {
+  const [removing, setRemoving] = useState(false);
+  const run = async (words: string): Promise<void> => {
     await command(words, [String(hook.webhook)]);
     if (words === 'webhook test') onTested(host(hook.url));
     again();
-  });
+  };
   return (
     <span class="acts">
-      <Button kind="quiet" label={`${t('programs.hook.test')}: ${host(hook.url)}`} onClick={() => run('webhook test')}>{t('programs.hook.test')}</Button>
-      <Button kind="quiet" label={`${t('programs.hook.remove')}: ${host(hook.url)}`} onClick={() => run('webhook remove')}>{t('programs.hook.remove')}</Button>
+      <Button kind="quiet" label={`${t('programs.hook.test')}: ${host(hook.url)}`} onClick={() => void acting.act(() => run('webhook test'))}>{t('programs.hook.test')}</Button>
+      <Button kind="quiet" label={`${t('programs.hook.remove')} ${host(hook.url)}`} onClick={() => setRemoving(true)}>{t('programs.hook.remove')}</Button>
+      {removing && <Confirm title={t('programs.hook.remove.title', { host: host(hook.url) })} about={t('programs.hook.remove.about')} act={t('programs.hook.remove.do')}
+        run={() => run('webhook remove')} onClose={() => setRemoving(false)} />}
     </span>
   );
 }
@@ -174,7 +182,7 @@ export function Programs(): JSX.Element {
   return (
     <>
       <Trouble problem={acting.problem} />
-      <Tokens acting={acting} />
+      <Tokens />
       <Hooks acting={acting} />
     </>
   );

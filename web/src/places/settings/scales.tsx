@@ -83,6 +83,16 @@ function cutsText(scale: Scale): string {
   return together(said, ' · ') || '–';
 }
 
+// Forms ask on a wide scale in numbers, and say what its two ends are (src/serve/form_parts.c), unless it has sentences.
+function Called({ scale }: { scale: Scale }): JSX.Element {
+  return (
+    <>
+      {together(scale.words ?? scale.sentences ?? [], ' · ') || <span class="quiet">{t('asked.scale.none')}</span>}
+      {scale.id === 'effort' && !scale.sentences && <><br /><span class="quiet">{t('asked.scale.forms.effort', { min: scale.min, max: scale.max })}</span></>}
+    </>
+  );
+}
+
 // What the program itself asks on its scales.
 const asks: Record<string, Key> = {
   'six-levels': 'asked.scale.of.six-levels', believed: 'asked.scale.of.believed', effort: 'asked.scale.of.effort',
@@ -125,14 +135,16 @@ export function Scales(props: PartProps): JSX.Element {
   const [editing, setEditing] = useState<Scale | null>(null);
   const [counting, setCounting] = useState<Scale | null>(null);
   const close = (): void => { setEditing(null); setCounting(null); };
-  // Scales of the program for other questions stay in the background until somebody uses them.
-  const rows = shown.in_force.scales.filter((scale) => !scale.built_in || scale.words || scale.sentences);
+  // Scales of the program for other questions stay in the background until somebody uses them, as does what an import
+  // left that was undone.
+  const rows = shown.in_force.scales.filter((scale) => scale.built_in ? scale.words || scale.sentences
+    : shown.map.scales?.[scale.id] !== undefined || usersOf(shown, scale).length > 0);
   return (
     <section class="block">
       <div><h2>{t('asked.scales')}</h2><p class="lead-text">{t('asked.scales.about')}</p></div>
       <Table caption={t('asked.scales')} rows={rows} rowKey={(scale) => scale.id} columns={[
         { title: t('asked.scale'), cell: (scale) => <>{scale.id}<br /><span class="quiet">{t('asked.scale.range', { min: scale.min, max: scale.max })}{scale.direction === 'down' && ` · ${t('asked.scale.down')}`}</span></> },
-        { title: t('asked.scale.labels'), cell: (scale) => together(scale.words ?? scale.sentences ?? [], ' · ') || <span class="quiet">{t('asked.scale.none')}</span> },
+        { title: t('asked.scale.labels'), cell: (scale) => <Called scale={scale} /> },
         { title: t('asked.scale.cuts'), cell: cutsText },
         { title: t('asked.scale.used'), cell: (scale) => <Used scale={scale} users={usersOf(shown, scale)} /> },
         { title: t('people.acts'), cell: (scale) => <Acts scale={scale} users={usersOf(shown, scale)} onName={() => setEditing(scale)} onNumbers={() => setCounting(scale)} /> },

@@ -26,7 +26,7 @@ function PointChoice({ draft, column, onChoose }: { draft: Draft; column: DraftC
   return (
     <div class="field">
       <label for={id}>{t('import.point')}</label>
-      <select id={id} value={column.point ?? ''} aria-invalid={lacks || undefined} aria-describedby={lacks ? `${id}-lacks` : undefined}
+      <select id={id} value={column.point ?? ''} aria-invalid={lacks || undefined} aria-describedby={lacks ? `${id}-lacks` : column.sureness === 'likely' ? `${id}-check` : undefined}
         onChange={(event) => onChoose(event.currentTarget.value)}>
         <option value="">{t('import.point.none')}</option>
         {column.matches.length > 0 && (
@@ -41,6 +41,7 @@ function PointChoice({ draft, column, onChoose }: { draft: Draft; column: DraftC
           </optgroup>
         ))}
       </select>
+      {!lacks && column.sureness === 'likely' && <p class="hint-text" id={`${id}-check`}>{t('import.point.check')}</p>}
       {lacks && <p class="error-text" id={`${id}-lacks`}>{t('import.point.lacks')}</p>}
       {lacks && <AddPoint title={column.asked ?? column.title} onAdded={onChoose} />}
     </div>

@@ -40,12 +40,20 @@ function isWordless(column: DraftColumn): boolean {
 
 const cuts = ['min', 'max', 'met', 'desired'] as const;
 
+// The ends are the worst and the best; cuts that lie outside once an end is another go where a scale of that length has them.
+function fitting(scale: Scale): Scale {
+  const range = scale.max - scale.min;
+  const within = [scale.met, scale.desired].every((cut) => cut >= scale.min && cut <= scale.max);
+  const cutsOf = within || range < 1 ? {} : { met: scale.min + Math.floor((range + 1) / 2), desired: scale.min + Math.floor((3 * range + 3) / 4) };
+  return { ...scale, ...cutsOf, floor: scale.min, top: scale.max };
+}
+
 function ScaleFields({ scale, onChange }: { scale: Scale; onChange: (scale: Scale) => void }): JSX.Element {
   const put = (key: (typeof cuts)[number], text: string): void => {
     const number = Number.parseInt(text, 10);
     if (Number.isNaN(number)) return;
     const next = { ...scale, [key]: number };
-    onChange({ ...next, floor: next.min, top: next.max });
+    onChange(key === 'min' || key === 'max' ? fitting(next) : next);
   };
   return (
     <fieldset class="import-scale">
@@ -138,8 +146,23 @@ function Whole({ draft, columns, choices, setChoices, encoding, setEncoding, bus
   );
 }
 
+interface Lacking { pointless: DraftColumn[]; wordless: DraftColumn[]; marks: boolean }
+
+function lacksOf(columns: DraftColumn[]): Lacking {
+  return {
+    pointless: columns.filter((one) => one.is === 'point' && !one.point),
+    wordless: columns.filter(isWordless),
+    marks: columns.some((one) => ['point', 'recommend', 'overall', 'names', 'note'].includes(one.is)),
+  };
+}
+
+function isReady(draft: Draft, choices: Choices): boolean {
+  const { pointless, wordless, marks } = lacksOf(shown(draft, choices));
+  return draft.ready || (pointless.length === 0 && wordless.length === 0 && marks);
+}
+
 // What must be said before the file can be read.
-function Lacks({ pointless, wordless, marks, setChoices }: { pointless: DraftColumn[]; wordless: DraftColumn[]; marks: boolean; setChoices: Change }): JSX.Element {
+function Lacks({ pointless, wordless, marks, setChoices }: Lacking & { setChoices: Change }): JSX.Element {
   const leave = (): void => setChoices((before) => ({
     ...before,
     columns: [...before.columns.filter((one) => !pointless.some((known) => known.number === one.number)),
@@ -184,13 +207,15 @@ export function ColumnsStep({ files, empty, choices, setChoices, encoding, setEn
 
   if (!draft || plain) return problem ? <Refused problem={problem} again={again} onBack={onBack} /> : <Busy what={t('import.looking')} />;
   const columns = shown(draft, choices);
-  const pointless = columns.filter((one) => one.is === 'point' && !one.point);
-  const wordless = columns.filter(isWordless);
-  const marks = columns.some((one) => ['point', 'recommend', 'overall', 'names', 'note'].includes(one.is));
-  const ready = draft.ready || (pointless.length === 0 && wordless.length === 0 && marks);
+  const { pointless, wordless, marks } = lacksOf(columns);
 
+  // As it is chosen now, whatever is still being asked: a press counts.
   const go = (): void => void act.act(async () => {
     const last = (await suggest(file, choices, encoding)).document;
+    if (!isReady(last, choices)) {
+      setAsked(choices);
+      return;
+    }
     const recipe = draft.ready ? null : await keepRecipe(last.recipe, file.name);
     if (choices.new_map) await makeMap(file, recipe);
     onDone(recipe ? { file: recipe, text: last.recipe } : null, encoding || (last.encoding ?? ''), false);
@@ -210,7 +235,7 @@ export function ColumnsStep({ files, empty, choices, setChoices, encoding, setEn
       {!draft.ready && <Lacks pointless={pointless} wordless={wordless} marks={marks} setChoices={setChoices} />}
       <Trouble problem={act.problem ?? problem} />
       <div class="acts">
-        <Button kind="first" busy={act.busy} disabled={!ready || busy} onClick={go}>{t(choices.new_map ? 'import.columns.go.map' : 'import.columns.go')}</Button>
+        <Button kind="first" busy={act.busy} disabled={!isReady(draft, choices)} onClick={go}>{t(choices.new_map ? 'import.columns.go.map' : 'import.columns.go')}</Button>
         <Button onClick={onBack}>{t('import.back.file')}</Button>
         {!draft.ready && <Keep text={async () => (await suggest(file, choices, encoding)).document.recipe} name={recipeName(file.name)} label={t('import.recipe.keep')} />}
       </div>

@@ -4,7 +4,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { command, Problem, upload } from '../../../lib/api';
 import { namedAs, placed, writeMap } from './file';
-import { readMap, type ServiceMap } from './model';
+import { find, pointKey, readMap, type ServiceMap } from './model';
 
 export interface Shown { number: number; answers: { kind: string; id: string; answers: number }[]; map: unknown }
 export interface Change { change: string; kind: string; id: string | null; answers: number; sentence: string }
@@ -101,12 +101,23 @@ export function pause(): void {
   if (draft) set({ ...draft, tag: '' });
 }
 
+// What was new in `sent` has another key once it is saved: the one of its id.
+function keyAfter(saved: ServiceMap, sent: ServiceMap, key: string): string {
+  if (find(saved, key)) return key;
+  const item = find(namedAs(sent, sent), key);
+  if (item?.kind === 'journey') return `journey/${item.journey.id}`;
+  if (item?.kind === 'transaction') return `transaction/${item.journey.id}/${item.transaction.id}`;
+  if (item?.kind === 'point') return pointKey(item.point.id);
+  if (item?.kind === 'task') return `task/${item.task.id}`;
+  return item?.kind === 'promise' ? `promise/${item.promise.id}` : key;
+}
+
 // `sent` is in the workspace. What was changed since it was sent is not: it stays, to be saved in its turn.
 export async function follow(sent: ServiceMap, applied: Applied): Promise<void> {
   const shown = await show();
   if (!draft) return;
   if (draft.map === sent) {
-    set({ ...shown, key: draft.key });
+    set({ ...shown, key: keyAfter(shown.map, sent, draft.key) });
     return;
   }
   const from = draft.past.findIndex((step) => step.map === sent);

@@ -53,7 +53,7 @@ export function emptyPoint(key: string): Point {
   return { key, id: '', use: '', title: '', senses: [], channels: [], value: '', levels: {}, target: 0, effort: '', was: [] };
 }
 
-const pointKey = (id: string): string => `point/${id}`;
+export const pointKey = (id: string): string => `point/${id}`;
 
 function readPoint(node: Raw, place: string): Point {
   if (node.use) return { ...emptyPoint(`use/${place}/${word(node.use)}`), use: pointKey(word(node.use)) };
