@@ -118,6 +118,5 @@ void plx_monday_judged(const plx_next *next, const struct plx_step *step, GStrin
     }
     g_string_append(out, ", held against what was said from ");
     plx_words_day(out, plan->baseline);
-    g_string_append(out, " until its start. In the app, at Next, its page says how it goes; so "
-                         "does the command `step verify`.");
+    g_string_append(out, " until its start. How it goes stands in the app, at Next.");
 }

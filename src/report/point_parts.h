@@ -34,3 +34,7 @@ void plx_point_draw_spread(const plx_gaps *gaps, const struct plx_gaps_point *po
 void plx_point_draw_places(const plx_gaps *split, gboolean funnel, plx_story *story);
 void plx_point_draw_channels(const plx_gaps *split, plx_story *story);
 void plx_point_draw_months(const plx_gaps *split, plx_story *story);
+
+/* What the map says of each level there; nothing where it says nothing. */
+void plx_point_tell_levels(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                           plx_story *story);
