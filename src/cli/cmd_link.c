@@ -147,6 +147,7 @@ const struct plx_command plx_commands_link[] = {
      .options = create_options,
      .option_help = create_help,
      .single = one_each,
+     .languages = "ar de en es fr zh",
      .examples = create_examples,
      .formats = "table json csv",
      .run = plx_cmd_link_create},

@@ -32,6 +32,7 @@ static gboolean list(plx_app *app, const plx_invocation *invocation,
     const char *const point = plx_invocation_string(invocation, PLX_OPTION_POINT);
     struct plx_visits_ask ask = {.point = -1};
     if (!plx_cmd_day(invocation, &ask.day, error) ||
+        !plx_cmd_visit_language(invocation, &ask.language, error) ||
         (point && !plx_form_find_point(plx_store_map(desk->store), point, &ask.point, error)))
         return FALSE;
     if (plx_cmd_is_json(invocation))
@@ -50,9 +51,8 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 
 /* One ---------------------------------------------------------------------------------------- */
 
-static void write_page(plx_app *app, const plx_visit_brief *brief)
+static void write_page(plx_app *app, const plx_visit_brief *brief, const char *language)
 {
-    const char *const language = plx_visit_language(brief->visit, brief->map, NULL);
     const struct plx_page_options options = {
         .version = PLX_VERSION, .language = language, .direction = plx_texts_direction(language)};
     g_autoptr(plx_story) story = plx_visit_brief_story(brief, language);
@@ -78,14 +78,18 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
     const plx_visit *const visit =
         plx_visit_find(desk->list, plx_invocation_argument(invocation, 1), FALSE, error);
     const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    const char *wished;
     g_autoptr(GError) cause = NULL;
     g_autoptr(plx_visit_brief) brief =
         visit ? plx_visit_brief_new(plx_store_map(desk->store), visit, error) : NULL;
     g_autoptr(plx_visit_report) report = NULL;
-    if (!brief || !read_report(desk, visit, &report, error))
+    if (!brief || !plx_cmd_visit_language(invocation, &wished, error) ||
+        !read_report(desk, visit, &report, error))
         return FALSE;
+    const char *const language =
+        wished ? wished : plx_visit_language(visit, plx_store_map(desk->store), NULL);
     if (path && g_str_has_suffix(path, ".html")) {
-        write_page(app, brief);
+        write_page(app, brief, language);
         return TRUE;
     }
     g_autofree char *shopper =
@@ -95,10 +99,10 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
         return FALSE;
     }
     if (plx_cmd_is_json(invocation)) {
-        plx_visit_json(brief, shopper, report, plx_app_out(app));
+        plx_visit_json(brief, language, shopper, report, plx_app_out(app));
         return TRUE;
     }
-    g_autoptr(plx_story) story = plx_visit_story(brief, shopper, report);
+    g_autoptr(plx_story) story = plx_visit_story(brief, wished, shopper, report);
     tell(app, story);
     return TRUE;
 }
@@ -143,14 +147,17 @@ static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError
 
 /* What they are called ----------------------------------------------------------------------- */
 
+#define PAGE_LANGUAGES "ar de en es fr zh"
+
 static const enum plx_option_id plan_options[] = {
     PLX_OPTION_JOURNEY,     PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
     PLX_OPTION_VISIT_UNTIL, PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
     PLX_OPTION_LANGUAGE,    PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
-static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_POINT,
-                                                  PLX_OPTION_OUTPUT, PLX_OPTION_END};
-static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id list_options[] = {
+    PLX_OPTION_AT, PLX_OPTION_POINT, PLX_OPTION_LANGUAGE, PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id show_options[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_OUTPUT,
+                                                  PLX_OPTION_END};
 static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
                                                     PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY,
                                                     PLX_OPTION_END};
@@ -171,11 +178,13 @@ static const struct plx_option_help plan_help[] = {
 };
 static const struct plx_option_help list_help[] = {
     {PLX_OPTION_AT, "The day by which visits are late (default: today, UTC)"},
+    {PLX_OPTION_LANGUAGE, "The words of levels in the JSON, in this one (default: the map's)"},
     {PLX_OPTION_POINT,
      "Those that tell of this point, by id or title; the JSON has what they tell"},
     {0},
 };
 static const struct plx_option_help show_help[] = {
+    {PLX_OPTION_LANGUAGE, "Titles, brief and JSON in this one (default: that of the visit)"},
     {PLX_OPTION_OUTPUT, "Write it there; FILE.html: the brief to print, with the notice to staff"},
     {0},
 };
@@ -226,7 +235,9 @@ const struct plx_command plx_commands_visit[] = {
      .options = plan_options,
      .option_help = plan_help,
      .single = one_language,
+     .languages = PAGE_LANGUAGES,
      .examples = plan_examples,
+     .formats = "text json",
      .run = plx_cmd_visit_plan},
     {.name = "visit",
      .verb = "list",
@@ -236,6 +247,8 @@ const struct plx_command plx_commands_visit[] = {
      .summary = "List them, with what became of each",
      .options = list_options,
      .option_help = list_help,
+     .single = one_language,
+     .languages = PAGE_LANGUAGES,
      .examples = list_examples,
      .formats = "table json",
      .run = run_list},
@@ -247,6 +260,8 @@ const struct plx_command plx_commands_visit[] = {
      .summary = "Show the brief, or what was told",
      .options = show_options,
      .option_help = show_help,
+     .single = one_language,
+     .languages = PAGE_LANGUAGES,
      .examples = show_examples,
      .formats = "text json",
      .run = run_show},
@@ -279,6 +294,7 @@ const struct plx_command plx_commands_visit[] = {
      .summary = "Accept what was told, return it, or withdraw it",
      .options = review_options,
      .examples = review_examples,
+     .formats = "text json",
      .run = plx_cmd_visit_review},
     {.name = "visit",
      .verb = "take",

@@ -13,6 +13,11 @@ typedef gboolean (*plx_cmd_visit_look)(plx_app *app, const plx_invocation *invoc
 gboolean plx_cmd_visits_look(plx_app *app, const plx_invocation *invocation,
                              plx_cmd_visit_look look, GError **error);
 
+/* What --language says: one that pages are in; NULL: none was asked for. Errors: PLX_ERROR_USAGE.
+ */
+gboolean plx_cmd_visit_language(const plx_invocation *invocation, const char **language,
+                                GError **error);
+
 /* Makes something within one write transaction. */
 typedef gboolean (*plx_cmd_visit_make)(const struct plx_cmd_change *change,
                                        struct plx_visit_desk *desk, GError **error);
@@ -44,6 +49,9 @@ gboolean plx_cmd_visit_erase(plx_app *app, const plx_invocation *invocation, gbo
 gboolean plx_cmd_visit_act(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                            gint64 visit, const char *what, const char *body, const char *verdict,
                            GError **error);
+/* The log alone: "visit 3", of a review with what it says: "visit 3: accept". */
+gboolean plx_cmd_visit_audit(const struct plx_cmd_change *change, const char *what, gint64 visit,
+                             const char *verdict, GError **error);
 
 gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is done to visits: assign, review, take, erase. */
+/* What is done to visits: assign, take, erase. */
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/cmd_link.h"
@@ -27,9 +27,8 @@ gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit
     return ok;
 }
 
-/* "visit 3", of a review with what it says: "visit 3: accept". */
-static gboolean audit(const struct plx_cmd_change *change, const char *what, gint64 visit,
-                      const char *verdict, GError **error)
+gboolean plx_cmd_visit_audit(const struct plx_cmd_change *change, const char *what, gint64 visit,
+                             const char *verdict, GError **error)
 {
     g_autofree char *name = g_strdup_printf("visit %s", what);
     g_autofree char *about = g_strdup_printf("visit %" G_GINT64_FORMAT "%s%s", visit,
@@ -44,7 +43,7 @@ gboolean plx_cmd_visit_act(const struct plx_cmd_change *change, struct plx_visit
     const char *author;
     return plx_cmd_author(change->invocation, &author, error) &&
            plx_visit_desk_act(desk, visit, change->now, author, what, body, error) &&
-           audit(change, what, visit, verdict, error);
+           plx_cmd_visit_audit(change, what, visit, verdict, error);
 }
 
 static plx_visit *named(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
@@ -174,105 +173,6 @@ static gboolean make_assign(const struct plx_cmd_change *change, GError **error)
 gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     return plx_cmd_change(app, invocation, make_assign, error);
-}
-
-/* Reviewing ---------------------------------------------------------------------------------- */
-
-static guint count_shoppers(const struct plx_visit_desk *desk)
-{
-    g_autoptr(GHashTable) shoppers = g_hash_table_new(g_int64_hash, g_int64_equal);
-    for (guint i = 0; i < desk->list->visits->len; i++) {
-        plx_visit *const visit = desk->list->visits->pdata[i];
-        if (visit->state == PLX_VISIT_ACCEPTED)
-            g_hash_table_add(shoppers, &visit->shopper);
-    }
-    return g_hash_table_size(shoppers);
-}
-
-/* Few are not shown: who does not know that takes an accepted visit for lost. */
-static void tell_hidden(const struct plx_cmd_change *change, const struct plx_visit_desk *desk)
-{
-    const plx_map *const map = plx_store_map(change->store);
-    const gint audience = plx_map_find_audience(map, "shopper");
-    const guint n = count_shoppers(desk);
-    if (audience < 0 || map->audiences[audience].named || n >= map->audiences[audience].minimum)
-        return;
-    g_string_append_printf(plx_app_out(change->app),
-                           "Readings do not show it yet: that takes %u shoppers, so that nobody is "
-                           "recognised; accepted so far: of %u. If all of them agreed to be shown: "
-                           "--named shopper with a reading, or named: true of the audience shopper "
-                           "in the map.\n",
-                           map->audiences[audience].minimum, n);
-}
-
-static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
-                       const plx_visit *visit, GError **error)
-{
-    const char *author;
-    g_autoptr(plx_visit_report) report =
-        visit->report ? plx_visit_desk_report(desk, visit, NULL, NULL) : NULL;
-    if (!plx_cmd_author(change->invocation, &author, error) ||
-        !plx_visit_desk_accept(desk, visit, change->now, author, error) ||
-        !audit(change, "review", visit->id, "accept", error))
-        return FALSE;
-    g_string_append_printf(plx_app_out(change->app),
-                           "Visit %" G_GINT64_FORMAT
-                           " is accepted: it is among the answers of shoppers now.\n",
-                           visit->id);
-    if (visit->outside)
-        g_string_append(plx_app_out(change->app),
-                        "It began on a day that was not planned, outside the window.\n");
-    if (report && report->conflict)
-        g_string_append_printf(plx_app_out(change->app),
-                               "The shopper declared a tie to this place: %s\n", report->conflict);
-    tell_hidden(change, desk);
-    return TRUE;
-}
-
-static gboolean refuse(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
-                       const plx_visit *visit, enum plx_visit_state state, const char *words,
-                       GError **error)
-{
-    g_autofree char *body = plx_visit_review_text(state, words);
-    const char *const option = state == PLX_VISIT_RETURNED ? "return" : "withdraw";
-    if (!plx_visit_check_words(option, words, error) ||
-        !plx_cmd_visit_act(change, desk, visit->id, "review", body, option, error))
-        return FALSE;
-    g_string_append_printf(plx_app_out(change->app), "Visit %" G_GINT64_FORMAT " is %s\n",
-                           visit->id,
-                           state == PLX_VISIT_RETURNED
-                               ? "returned: the shopper sees why at the same link, and can tell it "
-                                 "again."
-                               : "withdrawn: its link says so.");
-    return TRUE;
-}
-
-static gboolean review(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
-                       GError **error)
-{
-    const plx_invocation *const invocation = change->invocation;
-    const gboolean accepted = plx_invocation_has(invocation, PLX_OPTION_VISIT_ACCEPT);
-    const char *const returned = plx_invocation_string(invocation, PLX_OPTION_RETURN);
-    const char *const withdrawn = plx_invocation_string(invocation, PLX_OPTION_WITHDRAW);
-    const plx_visit *const visit = named(change, desk, error);
-    if (!visit)
-        return FALSE;
-    if (accepted + (returned != NULL) + (withdrawn != NULL) != 1)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say one of --accept, --return TEXT and --withdraw TEXT");
-    return accepted   ? accept(change, desk, visit, error)
-           : returned ? refuse(change, desk, visit, PLX_VISIT_RETURNED, returned, error)
-                      : refuse(change, desk, visit, PLX_VISIT_WITHDRAWN, withdrawn, error);
-}
-
-static gboolean make_review(const struct plx_cmd_change *change, GError **error)
-{
-    return plx_cmd_visit_change(change, review, error);
-}
-
-gboolean plx_cmd_visit_review(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    return plx_cmd_change(app, invocation, make_review, error);
 }
 
 /* Taking a file ------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 /* visit plan: what is to be visited, with what is better known before somebody goes there. */
 #include "base/date.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/suggest.h"
 #include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
@@ -13,28 +14,71 @@
 
 #include <string.h>
 
-static void tell_planned(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
-                         gint64 first, gint64 last)
+/* What was planned: visits `first` to `last`. */
+struct planned {
+    const struct plx_visit_plan *plan;
+    const char *language; /* of brief, notice and page */
+    gint64 first, last;
+};
+
+static void write_planned(const struct plx_cmd_change *change, const struct planned *planned)
+{
+    const struct plx_visit_plan *const plan = planned->plan;
+    g_autofree char *days = plx_visit_notice_days(plan, planned->language);
+    g_auto(GStrv) notice = plx_visit_notice(plx_store_map(change->store), planned->language);
+    g_autoptr(plx_json) json = plx_json_new(plx_app_out(change->app));
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.visit-plan/1");
+    plx_json_begin_array(json, "visits");
+    for (gint64 visit = planned->first; visit <= planned->last; visit++)
+        plx_json_integer(json, NULL, visit);
+    plx_json_end_array(json);
+    plx_json_string(json, "journey", plan->journey);
+    plx_json_string(json, "place", plan->place);
+    plx_json_day(json, "from", plan->from);
+    plx_json_day(json, "until", plan->until);
+    plx_json_string(json, "language", planned->language);
+    plx_json_begin_object(json, "notice");
+    plx_json_string(json, "title", plx_texts(planned->language, "visit.notice"));
+    plx_json_string(json, "days", days);
+    plx_json_texts(json, "text", (const char *const *)notice);
+    plx_json_end_object(json);
+    plx_json_end_object(json);
+}
+
+static void tell_planned(const struct plx_cmd_change *change, const struct planned *planned)
 {
     const struct plx_table_options options = plx_cmd_step_form(change->app);
+    const struct plx_visit_plan *const plan = planned->plan;
     const plx_map *const map = plx_store_map(change->store);
     const gint journey = plx_map_find_journey(map, plan->journey);
     g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
     g_autofree char *window = plx_visit_window(plan, "en");
-    const plx_visit planned = {.plan = *plan};
-    g_autofree char *many =
-        g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
-    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
-    g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
-                                            map->journeys[journey].title, plan->place, window);
+    g_autofree char *many = g_strdup_printf(
+        "Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", planned->first, planned->last);
+    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", planned->first);
+    g_autofree char *lead =
+        g_strdup_printf("%s planned: %s, %s, %s.", planned->first == planned->last ? one : many,
+                        map->journeys[journey].title, plan->place, window);
     plx_story_lead(story, lead);
-    plx_visit_add_notice(story, map, plan, plx_visit_language(&planned, map, NULL));
+    plx_visit_add_notice(story, map, plan, planned->language);
     plx_story_text(story, &options, plx_app_out(change->app));
 }
 
-/* One that pages are in; NULL: none was asked for. */
-static gboolean read_language(const plx_invocation *invocation, const char **language,
-                              GError **error)
+static void tell(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
+                 gint64 first, gint64 n)
+{
+    const plx_visit visit = {.plan = *plan};
+    const struct planned planned = {
+        plan, plx_visit_language(&visit, plx_store_map(change->store), NULL), first, first + n - 1};
+    if (plx_cmd_is_json(change->invocation))
+        write_planned(change, &planned);
+    else
+        tell_planned(change, &planned);
+}
+
+gboolean plx_cmd_visit_language(const plx_invocation *invocation, const char **language,
+                                GError **error)
 {
     const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
     g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)plx_texts_languages());
@@ -89,7 +133,7 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
                      GError **error)
 {
     const char *language;
-    if (!read_language(change->invocation, &language, error))
+    if (!plx_cmd_visit_language(change->invocation, &language, error))
         return FALSE;
     const plx_invocation *const invocation = change->invocation;
     const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);
@@ -112,7 +156,7 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
     for (gint64 i = 0; i < n && ok; i++)
         ok = plx_cmd_visit_act(change, desk, first + i, "plan", body, NULL, error);
     if (ok)
-        tell_planned(change, &made, first, first + n - 1);
+        tell(change, &made, first, n);
     plx_visit_plan_clear(&made);
     return ok;
 }

@@ -160,10 +160,11 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
     const plx_visit *const walk =
         plx_visit_find(desk->list, plx_invocation_argument(invocation, 1), TRUE, error);
     g_autoptr(GPtrArray) reports = walk ? plx_visit_desk_reports(desk, walk, error) : NULL;
-    if (!reports)
+    const char *wished;
+    if (!reports || !plx_cmd_visit_language(invocation, &wished, error))
         return FALSE;
     if (plx_cmd_is_json(invocation)) {
-        plx_walk_json(plx_store_map(desk->store), walk, reports, plx_app_out(app));
+        plx_walk_json(plx_store_map(desk->store), wished, walk, reports, plx_app_out(app));
         return TRUE;
     }
     g_autoptr(plx_story) story = plx_walk_story(plx_store_map(desk->store), walk, reports);
@@ -218,6 +219,12 @@ static const enum plx_option_id create_options[] = {
     PLX_OPTION_JOURNEY, PLX_OPTION_UNTIL, PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id by_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id show_options[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_OUTPUT,
+                                                  PLX_OPTION_END};
+static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
+static const struct plx_option_help show_help[] = {
+    {PLX_OPTION_LANGUAGE, "The words of levels in the JSON, in this one (default: the map's)"},
+    {0}};
 static const struct plx_option_help create_help[] = {
     {PLX_OPTION_JOURNEY, "What is walked through, in words"},
     {PLX_OPTION_UNTIL, "The last day on which a walk may be begun (default: no end)"},
@@ -267,7 +274,10 @@ const struct plx_command plx_commands_walk[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Show what was noted, walk by walk",
-     .options = list_options,
+     .options = show_options,
+     .option_help = show_help,
+     .single = one_language,
+     .languages = "ar de en es fr zh",
      .examples = show_examples,
      .formats = "text json",
      .run = run_show},

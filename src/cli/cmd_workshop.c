@@ -245,6 +245,7 @@ const struct plx_command plx_commands_workshop[] = {
      .options = open_options,
      .option_help = open_help,
      .single = one_language,
+     .languages = "ar de en es fr zh",
      .examples = open_examples,
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,

@@ -40,6 +40,8 @@ const char *plx_command_words(const struct plx_command *command, enum plx_option
         return command->methods;
     if (id == PLX_OPTION_BY && command && command->by)
         return command->by;
+    if (id == PLX_OPTION_LANGUAGE && command && command->languages)
+        return command->languages;
     return id == PLX_OPTION_FORMAT ? command->formats : plx_option_get(id)->words;
 }
 

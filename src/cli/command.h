@@ -144,9 +144,10 @@ struct plx_command {
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const enum plx_option_id *single; /* lists of which it takes one; as `options`; may be NULL */
     const struct plx_tried *tried;    /* ended by an empty row; may be NULL */
-    const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
-    const char *by;      /* what completion offers for --by; NULL: as the option says */
-    const char *methods; /* allowed for --method, first = default; NULL: as the option says */
+    const char *formats;   /* "table json csv": allowed for --format, first = default; or NULL */
+    const char *by;        /* what completion offers for --by; NULL: as the option says */
+    const char *languages; /* what completion offers for --language; NULL: as the option says */
+    const char *methods;   /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
     gboolean pages; /* -o FILE.html writes a page: of those whose text goes to the terminal */

@@ -33,6 +33,7 @@ static const struct asset assets[] = {
     {"texts-ar", JS, {"web/texts-ar.js"}, FALSE},
     {"texts-zh", JS, {"web/texts-zh.js"}, FALSE},
     {"kiosk", JS, {"web/kiosk.js"}, FALSE},
+    {"shut", JS, {"web/kiosk_shut.js"}, FALSE}, /* not "kiosk-": see web/kiosk_worker.js */
     {"visit",
      JS,
      {"web/visit_keep.js", "web/visit_picture.js", "web/visit_send.js", "web/visit_moment.js",

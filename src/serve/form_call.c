@@ -56,13 +56,30 @@ const char *plx_form_call_answers_language(const plx_call *call,
     return said && g_strv_contains(offered, said) ? said : NULL;
 }
 
+/* What a kiosk keeps that was never taken; a script counts it (web/kiosk_shut.js). */
+static void put_unsent(plx_call *call, const char *language, plx_html *html)
+{
+    plx_html_open_class(html, "p", "bad");
+    plx_html_attribute(html, "id", "unsent");
+    plx_html_attribute(html, "role", "status");
+    plx_html_attribute(html, "hidden", "hidden");
+    plx_html_attribute(html, "data-link", plx_call_param(call, "link"));
+    plx_html_attribute(html, "data-waiting", plx_texts(language, "kiosk.waiting"));
+    plx_html_close(html);
+}
+
 void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens,
                           gboolean lost)
 {
-    const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = PLX_STYLE_FORM};
+    const gboolean kiosk = g_str_has_prefix(call->match.route->pattern, "/k/");
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "link.title"),
+                                    .style = PLX_STYLE_FORM,
+                                    .asset = kiosk ? plx_call_asset_path(call, "shut.js") : NULL};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_closed(html, language, state, opens, lost);
+    if (kiosk)
+        put_unsent(call, language, html);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
 }
 

@@ -131,7 +131,8 @@ static void add_sentences(plx_story *story, const char *heading, const char *lan
         plx_story_item(story, NULL, sentences[i]);
 }
 
-static void add_points(plx_story *story, const plx_visit_brief *brief, const char *language)
+static void add_points(plx_story *story, const plx_visit_brief *brief, const char *language,
+                       const char *titles)
 {
     const struct plx_story_column columns[] = {
         {plx_texts(language, "visit.brief.moment"), PLX_STORY_WIDE},
@@ -143,47 +144,60 @@ static void add_points(plx_story *story, const plx_visit_brief *brief, const cha
         const struct plx_point *const point = &map->points[g_array_index(brief->points, guint, i)];
         const char *const part =
             map->journeys[point->journey].transactions[point->transaction].title;
-        plx_story_cell(story, plx_map_text(map, point->title, language));
-        plx_story_cell(story, plx_map_text(map, part, language));
+        plx_story_cell(story, plx_map_text(map, point->title, titles));
+        plx_story_cell(story, plx_map_text(map, part, titles));
     }
 }
 
-static void add_beside(plx_story *story, const plx_visit_brief *brief, const char *language)
+/* In one line, as most of them happen where no customer is. */
+static void add_tasks(plx_story *story, const plx_visit_brief *brief, const char *language,
+                      const char *titles)
 {
     const plx_map *const map = brief->map;
-    if (brief->tasks->len > 0)
-        plx_story_heading(story, plx_texts(language, "visit.brief.tasks"));
-    for (guint i = 0; i < brief->tasks->len; i++) {
-        const char *const title = map->tasks[g_array_index(brief->tasks, guint, i)].title;
-        plx_story_item(story, NULL, plx_map_text(map, title, language));
-    }
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < brief->tasks->len; i++)
+        g_string_append_printf(
+            all, "%s%s", i > 0 ? " · " : "",
+            plx_map_text(map, map->tasks[g_array_index(brief->tasks, guint, i)].title, titles));
+    if (brief->tasks->len == 0)
+        return;
+    plx_story_heading(story, plx_texts(language, "visit.brief.tasks"));
+    plx_story_say(story, all->str);
+}
+
+static void add_beside(plx_story *story, const plx_visit_brief *brief, const char *language,
+                       const char *titles)
+{
+    const plx_map *const map = brief->map;
+    add_tasks(story, brief, language, titles);
     if (brief->promises->len > 0)
         plx_story_heading(story, plx_texts(language, "visit.brief.promises"));
     for (guint i = 0; i < brief->promises->len; i++) {
         const char *const title = map->promises[g_array_index(brief->promises, guint, i)].title;
-        plx_story_item(story, NULL, plx_map_text(map, title, language));
+        plx_story_item(story, NULL, plx_map_text(map, title, titles));
     }
 }
 
-char *plx_visit_heading(const plx_visit_brief *brief, const char *language)
+char *plx_visit_heading(const plx_visit_brief *brief, const char *language, const char *titles)
 {
     const plx_visit *const visit = brief->visit;
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, visit->id);
     g_autofree char *window = plx_visit_window(&visit->plan, language);
     return plx_texts_fill(
         language, "visit.brief.lead", number,
-        plx_map_text(brief->map, brief->map->journeys[brief->journey].title, language),
+        plx_map_text(brief->map, brief->map->journeys[brief->journey].title, titles),
         visit->plan.place, window, NULL);
 }
 
-void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief, const char *language)
+void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief, const char *language,
+                         const char *titles)
 {
     if (brief->visit->plan.note)
         plx_story_item(story, plx_texts(language, "visit.brief.note"), brief->visit->plan.note);
     add_sentences(story, plx_texts(language, "visit.brief.do"), language, "visit.do");
     add_sentences(story, plx_texts(language, "visit.brief.not"), language, "visit.not");
-    add_points(story, brief, language);
-    add_beside(story, brief, language);
+    add_points(story, brief, language, titles);
+    add_beside(story, brief, language, titles);
 }
 
 /* Whom shoppers come as, by the title that the map gives them; NULL: customers, as usual. */
@@ -197,31 +211,44 @@ static const char *served_title(const plx_map *map, const char *language)
     return plx_map_text(map, map->audiences[a].title, language);
 }
 
-void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx_visit_plan *plan,
-                          const char *language)
+char *plx_visit_notice_days(const struct plx_visit_plan *plan, const char *language)
+{
+    g_autofree char *window = plx_visit_window(plan, language);
+    return plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
+}
+
+char **plx_visit_notice(const plx_map *map, const char *language)
 {
     const char *const people = served_title(map, language);
-    g_autofree char *window = plx_visit_window(plan, language);
-    g_autofree char *days =
-        plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
     g_autofree const char **notice = plx_visit_sentences(language, "visit.notice");
-    plx_story_sheet(story, plx_texts(language, "visit.notice"));
-    plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
+    g_autoptr(GStrvBuilder) said = g_strv_builder_new();
     for (guint i = 0; notice[i]; i++) {
         g_autofree char *key = g_strdup_printf("visit.notice.people.%u", i + 1);
         g_autofree char *ours =
             people && plx_texts(language, key) ? plx_texts_fill(language, key, people, NULL) : NULL;
-        plx_story_say(story, ours ? ours : notice[i]);
+        g_strv_builder_add(said, ours ? ours : notice[i]);
     }
+    return g_strv_builder_end(said);
+}
+
+void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx_visit_plan *plan,
+                          const char *language)
+{
+    g_autofree char *days = plx_visit_notice_days(plan, language);
+    g_auto(GStrv) notice = plx_visit_notice(map, language);
+    plx_story_sheet(story, plx_texts(language, "visit.notice"));
+    plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
+    for (guint i = 0; notice[i]; i++)
+        plx_story_say(story, notice[i]);
 }
 
 plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *language)
 {
     plx_story *const story = plx_story_new("visit", plx_texts(language, "visit.brief.title"));
-    g_autofree char *lead = plx_visit_heading(brief, language);
+    g_autofree char *lead = plx_visit_heading(brief, language, language);
     plx_story_context(story, plx_map_text(brief->map, brief->map->title, language));
     plx_story_lead(story, lead);
-    plx_visit_add_brief(story, brief, language);
+    plx_visit_add_brief(story, brief, language, language);
     plx_story_heading(story, plx_texts(language, "visit.brief.ties"));
     plx_story_say(story, plx_texts(language, "visit.brief.ties.text"));
     plx_visit_add_notice(story, brief->map, &brief->visit->plan, language);

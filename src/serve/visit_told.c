@@ -150,11 +150,12 @@ static void add_history(plx_story *story, const plx_visit *visit)
     }
 }
 
-plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
+plx_story *plx_visit_story(const plx_visit_brief *brief, const char *titles, const char *shopper,
                            const plx_visit_report *report)
 {
+    const char *const map_language = titles ? titles : brief->map->language;
     plx_story *const story = plx_story_new("visit", "Visit");
-    g_autofree char *lead = plx_visit_heading(brief, "en");
+    g_autofree char *lead = plx_visit_heading(brief, "en", map_language);
     plx_story_context(story, brief->map->title);
     plx_story_lead(story, lead);
     plx_story_item(story, "State", plx_visit_state_name(brief->visit->state));
@@ -166,7 +167,7 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
         plx_story_item(story, "What was told", "erased");
     if (!report && (!brief->visit->report || plx_visit_is_open(brief->visit) ||
                     brief->visit->state == PLX_VISIT_PLANNED))
-        plx_visit_add_brief(story, brief, "en");
+        plx_visit_add_brief(story, brief, "en", map_language);
     add_history(story, brief->visit);
     return story;
 }

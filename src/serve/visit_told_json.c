@@ -3,6 +3,7 @@
 #include "serve/visit_story.h"
 
 #include "base/date.h"
+#include "serve/texts.h"
 #include "serve/visit_parts.h"
 #include "serve/visit_words.h"
 
@@ -44,6 +45,8 @@ static void write_moment(plx_json *json, const plx_map *map, const struct plx_vi
     write_flag(json, "surprise", moment->surprise);
     write_flag(json, "hesitation", moment->hesitation);
     plx_json_string(json, "words", moment->words);
+    plx_json_string(json, "sense", moment->sense);
+    plx_json_string(json, "channel", moment->channel);
     plx_json_texts(json, "photos", (const char *const *)moment->photos);
     plx_json_end_object(json);
 }
@@ -108,13 +111,21 @@ void plx_walk_about_json(plx_json *json, const plx_visit *walk)
     plx_json_boolean(json, "closed", walk->state == PLX_VISIT_CLOSED);
 }
 
-void plx_walk_json(const plx_map *map, const plx_visit *walk, const GPtrArray *reports,
-                   GString *out)
+/* The words of levels; those of many visits stand beside each other in one language. */
+static void write_levels(plx_json *json, const plx_map *map, const char *language)
+{
+    const char *const wished = language ? language : map->language;
+    plx_visit_levels_json(map, plx_texts_choose(wished, plx_texts_languages()), json);
+}
+
+void plx_walk_json(const plx_map *map, const char *language, const plx_visit *walk,
+                   const GPtrArray *reports, GString *out)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.walk/1");
     plx_walk_about_json(json, walk);
+    write_levels(json, map, language);
     plx_json_begin_array(json, "reports");
     for (guint i = 0; i < reports->len; i++) {
         plx_json_begin_object(json, NULL);
@@ -141,13 +152,13 @@ static void write_history(plx_json *json, const plx_visit *visit)
     plx_json_end_array(json);
 }
 
-void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
+void plx_visit_json(const plx_visit_brief *brief, const char *language, const char *shopper,
                     const plx_visit_report *report, GString *out)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.visit/1");
-    plx_visit_brief_json(brief, plx_visit_language(brief->visit, brief->map, NULL), json);
+    plx_visit_brief_json(brief, language, json);
     plx_json_string(json, "state", plx_visit_state_name(brief->visit->state));
     plx_json_boolean(json, "outside", brief->visit->outside);
     plx_json_string(json, "shopper", shopper);
@@ -219,6 +230,8 @@ gboolean plx_visits_json(const struct plx_visit_desk *desk, const struct plx_vis
     g_autoptr(plx_json) json = plx_json_new(text);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.visits/1");
+    if (ask->point >= 0)
+        write_levels(json, plx_store_map(desk->store), ask->language);
     plx_json_begin_array(json, "visits");
     for (guint i = 0; i < desk->list->visits->len; i++) {
         const plx_visit *const visit = desk->list->visits->pdata[i];

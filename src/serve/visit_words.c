@@ -67,23 +67,22 @@ static const char *text_of(const struct telling *t, const char *text)
     return plx_map_text(t->brief->map, text, t->language);
 }
 
-static void write_levels(const struct telling *t)
+void plx_visit_levels_json(const plx_map *map, const char *language, plx_json *json)
 {
-    const plx_map *const map = t->brief->map;
     const plx_form_plan plan = {.map = map};
-    const struct plx_form_view view = {.plan = &plan, .language = t->language};
+    const struct plx_form_view view = {.plan = &plan, .language = language};
     const gint audience = plx_map_find_audience(map, "shopper");
     const struct plx_scale *const scale =
         plx_map_scale(map, PLX_MEASURE_LEVEL, (guint)MAX(audience, 0));
-    plx_json_begin_array(t->json, "levels");
+    plx_json_begin_array(json, "levels");
     for (gint value = scale->min; value <= scale->max; value++) {
         g_autofree char *words = plx_form_value_words(&view, PLX_MEASURE_LEVEL, scale, value, NULL);
-        plx_json_begin_object(t->json, NULL);
-        plx_json_integer(t->json, "value", value);
-        plx_json_string(t->json, "text", words);
-        plx_json_end_object(t->json);
+        plx_json_begin_object(json, NULL);
+        plx_json_integer(json, "value", value);
+        plx_json_string(json, "text", words);
+        plx_json_end_object(json);
     }
-    plx_json_end_array(t->json);
+    plx_json_end_array(json);
 }
 
 static void write_anchors(const struct telling *t, const struct plx_point *point)
@@ -176,7 +175,7 @@ void plx_visit_brief_json(const plx_visit_brief *brief, const char *language, pl
     plx_json_string(json, "returned", returned_words(visit));
     write_sentences(&t, "do", visit->walk ? "walk.do" : "visit.do");
     write_sentences(&t, "not", visit->walk ? "walk.not" : "visit.not");
-    write_levels(&t);
+    plx_visit_levels_json(brief->map, language, json);
     write_points(&t);
     write_beside(&t);
 }

@@ -24,8 +24,10 @@ char *plx_visit_outside_words(const plx_visit *visit, const char *language);
 /* "1 December 2026 to 5 December 2026", to be freed. */
 char *plx_visit_window(const struct plx_visit_plan *plan, const char *language);
 
+/* What the levels say, from the worst to the best as on forms: "levels": [{"value", "text"}]. */
+void plx_visit_levels_json(const plx_map *map, const char *language, plx_json *json);
+
 /* Its members, within an object of the caller's: "visit", "walk", "title", "journey", "place",
- * "from", "until", "note", "returned" (words), "do", "not", "levels": [{"value", "text"}], from
- * the worst to the best as on forms, "points": [{"id", "title", "part", "anchors"}], "tasks" and
- * "promises": [{"id", "title"}]. */
+ * "from", "until", "note", "returned" (words), "do", "not", "levels", "points": [{"id", "title",
+ * "part", "anchors"}], "tasks" and "promises": [{"id", "title"}]. */
 void plx_visit_brief_json(const plx_visit_brief *brief, const char *language, plx_json *json);

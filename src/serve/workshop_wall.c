@@ -11,10 +11,15 @@
 
 /* Where to go ------------------------------------------------------------------------------- */
 
-/* To be typed, and for a phone's camera. */
-static void put_address(plx_html *html, const struct plx_workshop_view *view)
+/* To be freed. */
+static char *join_url(const struct plx_workshop_view *view)
 {
-    g_autofree char *url = g_strdup_printf("%s/w/%s", view->base, view->gathering->code);
+    return g_strdup_printf("%s/w/%s", view->base, view->gathering->code);
+}
+
+/* To be typed. */
+static void put_address(plx_html *html, const struct plx_workshop_view *view, const char *url)
+{
     const char *const scheme = strstr(url, "://");
     plx_html_open_class(html, "p", "address");
     plx_html_textf(html, "%s ", plx_workshop_say(view, "workshop.at"));
@@ -23,10 +28,15 @@ static void put_address(plx_html *html, const struct plx_workshop_view *view)
     plx_html_text(html, scheme ? scheme + 3 : url);
     plx_html_close(html);
     plx_html_close(html);
-    if (strlen(url) <= PLX_QR_TEXT_MAX) {
-        g_autoptr(plx_svg) code = plx_qr(url, "qr", url);
-        plx_html_svg(html, code);
-    }
+}
+
+/* For a phone's camera. */
+static void put_code(plx_html *html, const char *url)
+{
+    if (strlen(url) > PLX_QR_TEXT_MAX)
+        return;
+    g_autoptr(plx_svg) code = plx_qr(url, "qr", url);
+    plx_html_svg(html, code);
 }
 
 /* Who has done what, never what they said ----------------------------------------------------- */
@@ -236,6 +246,19 @@ static void put_lead(plx_html *html, const struct plx_workshop_view *view)
     plx_html_close(html);
 }
 
+/* Where to join, and beside it who has: both in sight on a screen that is wide, but not high. */
+static void put_room(plx_html *html, const struct plx_workshop_view *view)
+{
+    g_autofree char *url = join_url(view);
+    put_address(html, view, url);
+    plx_html_open_class(html, "div", "room");
+    put_code(html, url);
+    plx_html_open(html, "div");
+    put_tables(html, view);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
 void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view)
 {
     static const char *const keys[] = {"workshop.guess", "workshop.questions",
@@ -255,8 +278,7 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
     } else {
         put_asked(html, view);
         plx_workshop_why(html, view);
-        put_address(html, view);
-        put_tables(html, view);
+        put_room(html, view);
     }
     put_lead(html, view);
     plx_html_close(html);

@@ -95,7 +95,31 @@ async function live() {
   const nobody = JSON.parse(app.run('link', 'create', 'shop.plx', '--kiosk', '--format', 'json')).addresses[0];
   await fetch(`${app.url}${nobody.path}/${'fedcba9876543210'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   await app.go(editor, `/app/ask/forms/${nobody.link}`, `Kiosk ${nobody.link} open`);
+  await editor.waitForURL(`**/app/ask/kiosks/${nobody.link}`);
+  check(await editor.locator('.tabs [aria-current]').textContent() === 'Kiosks', 'a kiosk is among the kiosks');
+  const asks = await editor.locator('.ask-facts').textContent();
+  check(asks.includes('level of service') && !/effort|feeling|the whole journey|Open questions/.test(asks), 'a kiosk is not said to ask what it does not', asks);
+  await editor.getByRole('button', { name: 'Close it…' }).click();
+  check(await editor.getByRole('dialog').getByText('Waiting to be sent').isVisible(), 'before it is closed the tablet is to send all');
+  await editor.keyboard.press('Escape');
   check(await editor.getByText('Waiting: 1').waitFor().then(() => true, () => false), 'what waits for others is said where it was given');
+}
+
+// From the kiosks to a new one, and back to them.
+async function kiosk() {
+  await app.go(editor, '/app/ask/kiosks', 'Kiosks');
+  await editor.getByRole('link', { name: 'New kiosk' }).click();
+  await editor.getByRole('heading', { name: 'New kiosk' }).waitFor();
+  check(await editor.locator('.tabs [aria-current]').textContent() === 'Kiosks', 'a new kiosk is under Kiosks');
+  check(await editor.getByText('By which address').count() === 0, 'and nothing else is offered');
+  await editor.getByLabel('Place', { exact: true }).fill('Hull');
+  await clean('ask-new-kiosk');
+  await editor.getByRole('button', { name: 'Make it' }).press('Enter');
+  await editor.getByRole('heading', { name: 'The kiosk is ready' }).waitFor();
+  await editor.getByRole('link', { name: 'All kiosks' }).click();
+  await editor.getByRole('heading', { name: 'Kiosks' }).waitFor();
+  const made = told('link', 'list', 'shop.plx').links.at(-1);
+  check(made.kind === 'kiosk' && made.place === 'Hull', 'a kiosk is made', JSON.stringify(made));
 }
 
 async function visits() {
@@ -103,8 +127,14 @@ async function visits() {
   await editor.getByRole('button', { name: 'Plan visits' }).press('Enter');
   const plan = editor.getByRole('dialog');
   await plan.getByLabel('Place').fill('Lyon');
+  await plan.getByLabel('Language for whoever goes').selectOption({ label: 'German' });
   await plan.getByRole('button', { name: 'Plan it' }).press('Enter');
   await editor.getByText('It is planned', { exact: true }).waitFor();
+  const notice = editor.locator('.ask-notice');
+  check(await notice.getAttribute('lang') === 'de' && (await notice.textContent()).includes('Testkund') && await notice.locator('p').count() > 4,
+    'the notice to staff is paragraphs in the language of the visit', await notice.textContent());
+  await editor.getByRole('button', { name: 'Copy: the notice' }).waitFor();
+  await clean('ask-visit-planned');
   await editor.getByRole('row').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Give it to somebody' }).click();
   await editor.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Zoë');
@@ -119,11 +149,16 @@ async function visits() {
   check(await editor.locator('.photos img').count() === 1, 'what was told comes by itself, with its picture');
   const moment = await editor.locator('.moments > li').first().textContent();
   check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
+  check(moment.includes('It did the job, but only just'), 'levels are in the words of the reader, whatever the visit is in', moment);
+  check(await editor.getByText('It is not shown again').count() === 0, 'nobody is asked to send the address of what was told');
+  check(await editor.getByText('Declared no tie to this place').isVisible(), 'that nothing ties the shopper to the place is said');
   await clean('ask-visit');
   const shoppers = told('visit', 'list', 'shop.plx', '--point', 'doorstep').visits;
   check(shoppers.length === 1 && shoppers[0].moments.length > 0, 'a visit tells of a point', JSON.stringify(shoppers));
   await app.go(editor, '/app/point/doorstep', 'What secret shoppers told of it');
   await editor.locator('.point-visits').getByText('Lyon').waitFor();
+  const tag = await editor.locator('.point-visits .tag').nth(1).textContent();
+  check(told('visit', 'list', 'shop.plx', '--point', 'doorstep').levels.some((one) => one.text === tag), 'in the words of the levels', tag);
   await clean('ask-point-visits');
   await editor.locator('.point-visits').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Send it back…' }).click();
@@ -135,7 +170,40 @@ async function visits() {
   app.run('visit', 'take', 'shop.plx', '1', 'again.json');
   await editor.getByRole('button', { name: 'Accept it' }).click();
   await editor.locator('.ask-history').getByText('accepted').waitFor();
+  const accepted = await editor.locator('.notice.good').textContent();
+  check(/from 5 different shoppers on. So far visits of one are accepted/.test(accepted) && !accepted.includes('--'), 'what accepting came to is said in words', accepted);
+  await clean('ask-visit-accepted');
   check(told('visit', 'show', 'shop.plx', '1').state === 'accepted', 'and accepted when it was told again');
+}
+
+// What is English within a page from right to left neither tears a date apart nor moves its full stop.
+async function arabic() {
+  const reader = await app.person('administrator');
+  await app.go(reader, '/app/ask/visits/1', /Lyon/);
+  await reader.locator('details.me summary').click();
+  await reader.locator('.to-languages').click();
+  await reader.locator('dialog a[hreflang="ar"]').click();
+  await reader.waitForFunction(() => document.documentElement.dir === 'rtl' && document.querySelector('.moments'));
+  const torn = await reader.locator('.moments > li > p:first-child').evaluateAll((all) => all.filter((one) => {
+    const [title, time] = [one.querySelector('strong'), one.lastElementChild].map((part) => part.getBoundingClientRect());
+    return time.width === 0 || (time.left < title.right && time.right > title.left && time.top < title.bottom && time.bottom > title.top);
+  }).length);
+  check(torn === 0, 'Arabic: a date stays whole beside an English title', `${torn}`);
+  const way = await reader.locator('.moments blockquote bdi').first().evaluate((one) => getComputedStyle(one).direction);
+  check(way === 'ltr', 'and an English sentence runs its own way', way);
+  const levels = await reader.locator('.moments .tag').first().textContent();
+  check(/[\u0600-\u06ff]/.test(levels), 'levels are in Arabic', levels);
+  const found = await app.faults(reader, 'ask-visit-ar');
+  check(found.length === 0, 'ask-visit-ar: accessible', found.join('\n'));
+  await app.go(reader, '/app/ask/visits', /./);
+  await reader.locator('.page-head button.first').click();
+  check(await reader.getByRole('dialog').locator('select option[value="zh"]').count() === 1, 'six languages to plan in');
+  await reader.keyboard.press('Escape');
+  app.run('visit', 'plan', 'shop.plx', '--journey', 'order', '--place', 'Hull', '--from', '2099-12-01', '--until', '2099-12-05');
+  await app.go(reader, '/app/ask/visits/2', /Hull/);
+  await reader.locator('.acts button.first').click();
+  await reader.waitForFunction(() => document.querySelectorAll('#visit-logins option').length > 1);
+  check(true, 'an administrator chooses from the accounts');
 }
 
 async function workshops() {
@@ -164,6 +232,8 @@ async function walks() {
   app.run('walk', 'take', 'shop.plx', String(walk.walk), resolve(examples, 'walk.json'));
   await row.getByText('1 time').waitFor({ timeout: 8000 });
   await row.getByRole('button', { name: 'What was noted: Market day' }).click();
+  const notes = await editor.getByRole('dialog').locator('.moments > li').first().textContent();
+  check(notes.includes('The gate') && notes.includes('See') && !/level \d/.test(notes), 'with what it was noticed, and in the words of the levels', notes);
   const outline = await editor.getByLabel('Outline').inputValue();
   check(outline.startsWith('Market day\n  ') && /\n {4}\S/.test(outline), 'a walk gives the outline of a map', outline);
   await clean('ask-walk');
@@ -181,7 +251,9 @@ await forms();
 await single();
 await places();
 await live();
+await kiosk();
 await visits();
+await arabic();
 await workshops();
 await walks();
 for (const [path, heading] of [['visits', 'Secret visits'], ['workshops', 'Workshops'], ['kiosks', 'Kiosks']]) {

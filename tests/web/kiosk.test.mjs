@@ -154,7 +154,7 @@ async function checkUndo(browser, base) {
   await page.clock.runFor(100);
   await undo.click();
   check(await page.locator('#thanks').isVisible(), 'a touch at once is not meant');
-  await page.clock.resume();
+  await page.clock.resume(); // to load another page
   await page.clock.runFor(400);
   await undo.click();
   check(await page.locator('form').isVisible() && await page.locator('#point').evaluate((one) => one === document.activeElement), 'it is asked again');
@@ -350,6 +350,11 @@ async function checkClosed(browser, base) {
   await pass(page, 2 * 3600);
   await page.waitForTimeout(500);
   check(await told.isVisible() && await state(page) === 'Waiting to be sent: 1', 'hours later, too, what was not sent is in sight', await state(page));
+  await page.clock.resume(); // to load another page
+  await page.goto(base + kiosk.path);
+  await page.getByText('Waiting to be sent: 1').waitFor();
+  const reloaded = await violations(page, false);
+  check(reloaded.length === 0, 'loaded anew it is, too: axe-core', reloaded.join('\n'));
   await context.close();
 }
 

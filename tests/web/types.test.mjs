@@ -20,6 +20,7 @@ const groups = [
   [page, 'report/tables.js'],
   [page, 'serve/workshop.js'],
   [page, 'serve/web/kiosk.js'],
+  [page, 'serve/web/kiosk_shut.js'],
   [worker, 'serve/web/kiosk_worker.js'],
   [page, ...['keep', 'picture', 'send', 'moment', 'views'].map((part) => `serve/web/visit_${part}.js`), 'serve/web/visit.js'],
   [worker, 'serve/web/visit_worker.js'],

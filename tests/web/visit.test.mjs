@@ -98,7 +98,10 @@ async function goOnOffline(folder, url, found) {
   const order = await page.locator('.moments time').allInnerTexts();
   check(order.join() === '15:05,15:10,15:20', 'moments stand in order of time', order.join());
   await press(page, 'That was all');
-  await page.getByRole('group', { name: 'Greet within ten seconds' }).getByLabel('It was done').check();
+  const greet = page.getByRole('group', { name: 'Greet within ten seconds' });
+  check(!(await greet.isVisible()), 'tasks, most of which no customer sees, are folded');
+  await page.getByText('Did you see these being done?').click();
+  await greet.getByLabel('It was done').check();
   await press(page, 'Back to the moments');
   await press(page, 'Note a moment');
   await page.goBack();
@@ -108,6 +111,7 @@ async function goOnOffline(folder, url, found) {
   await look(page, 'unnamed', found);
   await press(page, 'Remove this moment');
   await page.getByRole('link', { name: /has no name yet/ }).waitFor({ state: 'detached' });
+  check(await greet.getByLabel('It was done').isChecked(), 'what was ticked there is kept');
   check(await title(page) === 'The end', 'a moment without a name is led to, and can be removed there');
   await page.getByRole('group', { name: 'You sleep in silence' }).getByLabel('It was not kept').check();
   await look(page, 'end', found);

@@ -134,6 +134,8 @@ async function checkQuestions(lead, anna, wall) {
   check(await anna.getByLabel('What do we do well?').inputValue() === '', 'and is not there to be sent twice');
   await looks(anna, 'questions');
   await wall.getByRole('row', { name: /1 Leaders 7 2/ }).waitFor({ timeout: 20000 });
+  const counted = await wall.getByRole('table').evaluate((one) => one.getBoundingClientRect().bottom);
+  check(counted < 720, 'what tables have answered is in sight on a low screen', `${counted}`);
   await looks(wall, 'wall');
   await anna.getByLabel('What could be improved?').fill('The queue');
 }
@@ -168,6 +170,18 @@ async function checkEnd(lead, anna) {
   check(text.includes('The queue') && text.includes('Fresh <b>bread'), 'all that was said is there', text.slice(0, 300));
 }
 
+// What stands above a row of numbers is a heading of it, and no button.
+async function checkLevels(browser, url) {
+  const { join: address } = JSON.parse(run('workshop', 'open', 'house.plx', '--workshop', 'Levels', '--predicted', '--base-url', url, '--format', 'json'));
+  const { page, context } = await open(browser, address, { width: 390, height: 844 });
+  await enter(page);
+  const title = page.locator('.predicted legend span').first();
+  check(await title.textContent() === 'Moment 1' && await title.evaluate((one) => getComputedStyle(one).borderTopWidth) === '0px',
+    'asked for a level, too, a moment is named without a box');
+  await looks(page, 'guessing levels');
+  await context.close();
+}
+
 check(!/[<&]/.test(readFileSync(new URL('../../src/serve/workshop.js', import.meta.url), 'utf8')), 'workshop.js: what the page takes as it is');
 writeFileSync(join(dir, 'map.yaml'), map(6));
 const rows = Array.from({ length: 60 }, (_, i) => `customer,c${i},moment-1,${2 + (i % 3)}\ncustomer,c${i},moment-2,${3 + (i % 3)}`);
@@ -192,6 +206,7 @@ try {
   await checkQuestions(lead, anna, wall);
   await checkReveal(lead, anna, wall);
   await checkEnd(lead, anna);
+  await checkLevels(browser, server.url);
   check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
   check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
 } catch (error) {

@@ -204,7 +204,7 @@
     const promises = views.marked(brief.promises, 'promise', draft.promises, changed, ['promise.yes', 'promise.no', 'promise.unsure'].map((key) => phrase(key)));
     return [
       make('h1', { tabindex: -1 }, phrase('end')),
-      tasks.length > 0 ? make('h2', {}, phrase('tasks')) : null, ...tasks,
+      tasks.length > 0 ? make('details', { open: brief.tasks.some(({ id }) => Boolean(draft.tasks[id])) }, make('summary', {}, phrase('tasks')), ...tasks) : null,
       promises.length > 0 ? make('h2', {}, phrase('promises')) : null, ...promises,
       fields.radios(phrase('overall'), 'overall', levels, draft.overall,
         (value) => { draft.overall = value; changed(); }),

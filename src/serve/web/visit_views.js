@@ -7,6 +7,12 @@ const views = (() => {
   const listing = (title, items) => (items.length === 0 ? []
     : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', {}, make('bdi', {}, item))))]);
 
+  /** Most tasks happen where no customer is: they are there for who looks for them.
+   * @param {string} title @param {string[]} items */
+  const folded = (title, items) => (items.length === 0 ? null
+    : make('details', {}, make('summary', {}, title),
+      make('ul', {}, ...items.map((item) => make('li', {}, make('bdi', {}, item))))));
+
   /** @param {Named[]} named */
   const titles = (named) => named.map(({ title }) => title);
 
@@ -51,8 +57,8 @@ const views = (() => {
       ...listing(phrase('do'), brief.do),
       ...listing(phrase('not'), brief.not),
       ...listing(phrase('meet'), titles(brief.points)),
-      ...listing(phrase('check'), titles(brief.tasks)),
       ...listing(phrase('promised'), titles(brief.promises)),
+      folded(phrase('check'), titles(brief.tasks)),
     ],
 
     /** A moment in the list. @param {Moment} moment @param {Brief} brief @param {() => void} open */

@@ -197,8 +197,8 @@ function spoken(seen: string, about: string): string {
   return about.startsWith(seen) ? about : `${seen}: ${about}`;
 }
 
-// A text to take along: an address, a command.
-export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
+// Takes a text along that stands beside it.
+export function CopyButton({ text, label }: { text: string; label: string }): JSX.Element {
   const [done, setDone] = useState(false);
   const copy = async (): Promise<void> => {
     try {
@@ -209,12 +209,12 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
       setDone(false); // the text stands there to be marked by hand
     }
   };
-  return (
-    <span class="copy">
-      <code dir="ltr">{text}</code>
-      <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), `${label}: ${text}`)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
-    </span>
-  );
+  return <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), label)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>;
+}
+
+// A text to take along: an address, a command.
+export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
+  return <span class="copy"><code dir="ltr">{text}</code><CopyButton text={text} label={`${label}: ${text}`} /></span>;
 }
 
 // The same in a shell.

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One link: where it is, what it asks, how many answered; closing it.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { Link } from '../../lib/router';
+import { go, Link, useWay } from '../../lib/router';
 import { t, together, type Key } from '../../lib/texts';
 import { Confirm } from '../../parts/confirm';
 import { Busy, Button, CommandLine, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { titleOf, useChoices, type Choices, type FormLink } from './data';
-import { Address, answeredText, State, titleOfLink, Waiting } from './forms';
+import { Address, answeredText, pageOfLink, State, titleOfLink, Waiting } from './forms';
 import { measureKeys, questionKeys } from './newform_parts';
 
 function list(names: string[], keys: Record<string, Key>): string {
@@ -21,13 +21,15 @@ function list(names: string[], keys: Record<string, Key>): string {
 
 function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
   const { asks } = link;
+  const kiosk = link.kind === 'kiosk'; // asks for levels alone, whatever forms ask
+
   const language = Array.isArray(asks.language) ? together(asks.language) : asks.language;
   const rows: [Key, string][] = [
     ['ask.audience', titleOf(choices?.audiences, link.audience)],
     ['ask.journey', asks.journey ? titleOf(choices?.journeys, asks.journey) : t('ask.journey.any')],
     ['ask.points', asks.only ? asks.only.join(', ') : asks.all_points ? t('ask.points.all') : t('ask.points.n', { n: asks.points })],
-    ['ask.measures', list(asks.measures, measureKeys)],
-    ['ask.questions', list(asks.questions, questionKeys)],
+    ['ask.measures', list(kiosk ? ['level'] : asks.measures, measureKeys)],
+    ...(kiosk ? [] : [['ask.questions', list(asks.questions, questionKeys)] satisfies [Key, string]]),
     ['ask.language', language ?? t('ask.language.any')],
     ['ask.identity', t(`ask.identity.${link.identity}`)],
     ['ask.opens', link.opens ? dayText(link.opens) : t('ask.opens.now')],
@@ -42,6 +44,9 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
   const [closing, setClosing] = useState(false);
   useLive(['links'], asked.again);
   const link = asked.data?.document;
+  const way = useWay();
+  const page = link && pageOfLink(link);
+  useEffect(() => { if (page && page !== `/app/${way.parts.join('/')}`) go(page, { replace: true }); }, [page]);
   if (!link) return <><Trouble problem={asked.problem} again={asked.again} />{asked.busy && <Busy />}</>;
   const ended = link.state === 'closed';
   return (
@@ -65,7 +70,7 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
       </div>
       {asked.data && <CommandLine line={asked.data.line} />}
       {closing && (
-        <Confirm title={t('ask.close.title')} about={t('ask.close.about')} act={t('ask.close.do')} onClose={() => setClosing(false)}
+        <Confirm title={t('ask.close.title')} about={t(link.kind === 'kiosk' ? 'ask.close.kiosk.about' : 'ask.close.about')} act={t('ask.close.do')} onClose={() => setClosing(false)}
           run={async () => { await command('link close', [String(link.link)]); setClosing(false); asked.again(); }} />
       )}
     </section>

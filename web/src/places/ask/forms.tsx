@@ -24,6 +24,11 @@ export function titleOfLink(link: FormLink): string {
   return t(link.kind === 'kiosk' ? 'ask.link.kiosk' : link.kind === 'single' ? 'ask.link.single' : 'ask.link', { n: link.link });
 }
 
+// A kiosk is among the kiosks.
+export function pageOfLink(link: FormLink): string {
+  return `/app/ask/${link.kind === 'kiosk' ? 'kiosks' : 'forms'}/${link.link}`;
+}
+
 // Answered, and yet in no reading: why, and until when.
 export function Waiting({ links: rows }: { links: FormLink[] }): JSX.Element | null {
   const some = rows.some((link) => link.identity === 'anonymous' && link.completed > 0);
@@ -39,7 +44,7 @@ export function answeredText(link: FormLink): string {
 function About({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
   return (
     <>
-      <Link to={`/app/ask/forms/${link.link}`}>{titleOfLink(link)}</Link><br />
+      <Link to={pageOfLink(link)}>{titleOfLink(link)}</Link><br />
       <span class="quiet">{together([titleOf(choices?.audiences, link.audience), link.place], ' · ')}</span>
     </>
   );

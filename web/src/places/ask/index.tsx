@@ -37,10 +37,12 @@ function Arrived(): JSX.Element {
 
 function Body({ parts }: { parts: string[] }): JSX.Element {
   const [, tab = '', which = ''] = parts;
-  if (tab === 'forms' && which === 'new') return <NewForm />;
+  if (tab === 'forms' && which === 'new') return <NewForm key="form" />;
   if (tab === 'forms' && which) return <FormPage key={which} link={which} />;
   if (tab === 'forms') return <Forms />;
-  if (tab === 'kiosks' && !which) return <Kiosks />;
+  if (tab === 'kiosks' && which === 'new') return <NewForm key="kiosk" kiosk />;
+  if (tab === 'kiosks' && which) return <FormPage key={which} link={which} />;
+  if (tab === 'kiosks') return <Kiosks />;
   if (tab === 'visits' && which) return <VisitPage key={which} visit={which} />;
   if (tab === 'visits') return <Visits />;
   if (tab === 'workshops' && !which) return <Workshops />;

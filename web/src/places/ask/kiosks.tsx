@@ -18,7 +18,7 @@ export function Kiosks(): JSX.Element {
     <section class="block first-block">
       <div class="page-head">
         <div><h2>{t('ask.kiosks')}</h2><p class="lead-text">{t('ask.kiosks.about')}</p></div>
-        <Link to="/app/ask/forms/new?kind=kiosk" class="button first">{t('ask.kiosk.new')}</Link>
+        <Link to="/app/ask/kiosks/new" class="button first">{t('ask.kiosk.new')}</Link>
       </div>
       <Trouble problem={asked.problem} again={asked.again} />
       {!asked.data ? asked.busy && <Busy /> : rows.length === 0

@@ -10,7 +10,7 @@ import { listed, t, together } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Notice, SelectField, TextField, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { placesOf, useChoices, type Choices } from './data';
-import { languageKeys, Many, measureKeys, One, questionKeys } from './newform_parts';
+import { Lacking, languageKeys, Many, measureKeys, One, questionKeys } from './newform_parts';
 import { PointsChoice } from './points';
 
 const kinds = ['campaign', 'place', 'single', 'kiosk'] as const;
@@ -41,7 +41,8 @@ function optionsOf(wish: Wish, all: string[]): Options {
     single: wish.kind === 'single' ? wish.n : '',
     kiosk: wish.kind === 'kiosk' ? true : null,
     place: wish.kind === 'place' ? '' : known(wish.place, all),
-    measures: wish.measures.join(','), questions: wish.questions.join(','), language: wish.languages.join(','),
+    // A kiosk asks for levels alone.
+    measures: wish.kind === 'kiosk' ? '' : wish.measures.join(','), questions: wish.kind === 'kiosk' ? '' : wish.questions.join(','), language: wish.languages.join(','),
     points: wish.points, only: wish.only.join(','), identity: wish.identity === 'anonymous' ? '' : wish.identity,
     opens: wish.opens, closes: wish.closes, quota: wish.kind === 'single' ? '' : wish.quota,
   };
@@ -69,8 +70,8 @@ function Result({ made, onMore }: { made: Made; onMore: () => void }): JSX.Eleme
       {made.anonymous && <p class="hint-text">{t('ask.made.wait')}</p>}
       {first && (made.kind === 'campaign' || made.kind === 'place') && <Code links={made.given.map((one) => one.link)} name={`code-${first.link}`} />}
       <div class="acts">
-        <Link to={made.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'} class="button">{t('ask.made.all')}</Link>
-        <Button onClick={onMore}>{t('ask.made.more')}</Button>
+        <Link to={made.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'} class="button">{t(made.kind === 'kiosk' ? 'ask.kiosk.all' : 'ask.made.all')}</Link>
+        <Button onClick={onMore}>{t(made.kind === 'kiosk' ? 'ask.kiosk.more' : 'ask.made.more')}</Button>
       </div>
       <CommandLine line={made.line} />
     </section>
@@ -84,12 +85,12 @@ function isNew(place: string, places: string[]): boolean {
 
 interface EditProps { wish: Wish; set: (changes: Partial<Wish>) => void; choices: Choices }
 
-function Which({ wish, set, choices }: EditProps): JSX.Element {
+function Which({ wish, set, choices, kiosk }: EditProps & { kiosk: boolean }): JSX.Element {
   const places = placesOf(choices);
   return (
     <>
-      <One legend="ask.kind" all={kinds} value={wish.kind} onChange={(kind) => set({ kind })}
-        title={(kind) => t(`ask.kind.${kind}`)} about={(kind) => t(`ask.kind.${kind}.about`)} />
+      {!kiosk && <One legend="ask.kind" all={kinds} value={wish.kind} onChange={(kind) => set({ kind })}
+        title={(kind) => t(`ask.kind.${kind}`)} about={(kind) => t(`ask.kind.${kind}.about`)} />}
       {wish.kind === 'single' && <TextField label={t('ask.single.n')} type="number" value={wish.n} onInput={(n) => set({ n })} required />}
       {wish.kind === 'place'
         ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8).map(inList)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
@@ -99,24 +100,15 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
   );
 }
 
-// What a reader of another language gets: ours is translated, what the map says is not.
-function Lacking({ wish, choices }: { wish: Wish; choices: Choices }): JSX.Element | null {
-  const wanted = wish.languages.length > 0 ? wish.languages : Object.keys(languageKeys);
-  const lacking = wanted.filter((one) => !choices.languages.includes(one));
-  const name = (code: string): string => { const key = languageKeys[code]; return key ? t(key) : code; };
-  if (lacking.length === 0) return null;
-  return <p class="hint-text">{t('ask.language.lacks', { languages: together(lacking.map(name)), own: name(choices.language) })}</p>;
-}
-
 function More({ wish, set, choices }: EditProps): JSX.Element {
   return (
     <details class="ask-more">
       <summary>{t('ask.more')}</summary>
       <div class="form">
-        <Many legend="ask.measures" hint="ask.measures.hint" keys={measureKeys} chosen={wish.measures} onChange={(measures) => set({ measures })} />
-        <Many legend="ask.questions" hint="ask.questions.hint" keys={questionKeys} chosen={wish.questions} onChange={(questions) => set({ questions })} />
+        {wish.kind !== 'kiosk' && <Many legend="ask.measures" hint="ask.measures.hint" keys={measureKeys} chosen={wish.measures} onChange={(measures) => set({ measures })} />}
+        {wish.kind !== 'kiosk' && <Many legend="ask.questions" hint="ask.questions.hint" keys={questionKeys} chosen={wish.questions} onChange={(questions) => set({ questions })} />}
         <Many legend="ask.language" hint="ask.language.hint" keys={languageKeys} chosen={wish.languages} onChange={(languages) => set({ languages })} />
-        <Lacking wish={wish} choices={choices} />
+        <Lacking wanted={wish.languages.length > 0 ? wish.languages : Object.keys(languageKeys)} choices={choices} />
         <One legend="ask.identity" all={identities} value={wish.identity} onChange={(identity) => set({ identity })}
           title={(one) => t(`ask.identity.${one}`)} about={(one) => t(`ask.identity.${one}.about`)} />
         <div class="side-by-side">
@@ -131,17 +123,18 @@ function More({ wish, set, choices }: EditProps): JSX.Element {
   );
 }
 
-function wishOf(query: URLSearchParams): Wish {
-  const kind = kinds.find((one) => one === query.get('kind')) ?? 'campaign';
+function wishOf(query: URLSearchParams, kiosk: boolean): Wish {
+  const kind = kiosk ? 'kiosk' : kinds.find((one) => one === query.get('kind')) ?? 'campaign';
   return { audience: query.get('audience') ?? '', journey: query.get('journey') ?? '', kind, places: '', place: query.get('place') ?? '', n: '100',
     measures: [], questions: [], languages: [], points: '', only: [], identity: 'anonymous', opens: '', closes: '', quota: '' };
 }
 
-export function NewForm(): JSX.Element {
+// `kiosk`: it is to be one, and nothing else is offered.
+export function NewForm({ kiosk = false }: { kiosk?: boolean }): JSX.Element {
   const way = useWay();
   const choices = useChoices();
   const acting = useAct();
-  const [wish, setWish] = useState(() => wishOf(way.query));
+  const [wish, setWish] = useState(() => wishOf(way.query, kiosk));
   const [made, setMade] = useState<Made | null>(null);
   const set = (changes: Partial<Wish>): void => setWish((before) => ({ ...before, ...changes }));
   const send = (event: Event): void => {
@@ -158,14 +151,14 @@ export function NewForm(): JSX.Element {
   const journeys = [{ value: '', label: t('ask.journey.any') }, ...choices.data.journeys.map((one) => ({ value: one.id, label: one.title }))];
   return (
     <section class="block first-block">
-      <p><Link to="/app/ask/forms">{t('ask.forms')}</Link></p>
-      <div><h2>{t('ask.new')}</h2><p class="lead-text">{t('ask.new.about')}</p></div>
+      <p><Link to={kiosk ? '/app/ask/kiosks' : '/app/ask/forms'}>{t(kiosk ? 'ask.kiosks' : 'ask.forms')}</Link></p>
+      <div><h2>{t(kiosk ? 'ask.kiosk.new' : 'ask.new')}</h2><p class="lead-text">{t(kiosk ? 'ask.kiosks.about' : 'ask.new.about')}</p></div>
       <form class="form" onSubmit={send}>
         <div class="side-by-side">
           <SelectField label={t('ask.audience')} value={wish.audience || served} choices={audiences} onChange={(audience) => set({ audience })} />
           <SelectField label={t('ask.journey')} value={wish.journey} choices={journeys} onChange={(journey) => set({ journey, only: [] })} />
         </div>
-        <Which wish={wish} set={set} choices={choices.data} />
+        <Which wish={wish} set={set} choices={choices.data} kiosk={kiosk} />
         <PointsChoice journey={wish.journey} chosen={wish.only} onChange={(only) => set({ only })} />
         <More wish={wish} set={set} choices={choices.data} />
         <Trouble problem={acting.problem} />

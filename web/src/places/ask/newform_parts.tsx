@@ -2,8 +2,9 @@
 // Parts of "New form": lists to choose from, and the choices of kind and identity in words.
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { t, type Key } from '../../lib/texts';
+import { t, together, type Key } from '../../lib/texts';
 import { Check } from '../../parts/parts';
+import type { Choices } from './data';
 
 export const measureKeys: Record<string, Key> = {
   level: 'ask.measure.level', believed: 'ask.measure.believed', predicted: 'ask.measure.predicted', effort: 'ask.measure.effort',
@@ -31,6 +32,14 @@ export function Many({ legend, hint, keys, chosen, onChange }: ManyProps): JSX.E
       </div>
     </fieldset>
   );
+}
+
+// What a reader of another language gets: ours is translated, what the map says is not.
+export function Lacking({ wanted, choices }: { wanted: string[]; choices: Choices }): JSX.Element | null {
+  const lacking = wanted.filter((one) => !choices.languages.includes(one));
+  const name = (code: string): string => { const key = languageKeys[code]; return key ? t(key) : code; };
+  if (lacking.length === 0) return null;
+  return <p class="hint-text">{t('ask.language.lacks', { languages: together(lacking.map(name)), own: name(choices.language) })}</p>;
 }
 
 interface OneProps<T extends string> { legend: Key; all: readonly T[]; title: (one: T) => string; about: (one: T) => string; value: T; onChange: (value: T) => void }

@@ -7,11 +7,15 @@ import { useAct, useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link, useWay } from '../../lib/router';
-import { english, t, together } from '../../lib/texts';
-import { Busy, Button, CommandLine, Dialog, Empty, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
+import { t, together } from '../../lib/texts';
+import { Busy, Button, CommandLine, CopyButton, Dialog, Empty, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 import { inDays, placesOf, titleOf, today, useChoices, windowText, type Choices, type Visit } from './data';
+import { Lacking, languageKeys } from './newform_parts';
 
-interface PlanProps { choices: Choices; journey: string; onDone: (said: string) => void; onClose: () => void }
+// What all who work there are to be told, in the language of the visit.
+interface Planned { language: string; notice: { title: string; days: string; text: string[] } }
+
+interface PlanProps { choices: Choices; journey: string; onDone: (planned: Planned) => void; onClose: () => void }
 
 function Plan({ choices, journey: first, onDone, onClose }: PlanProps): JSX.Element {
   const [journey, setJourney] = useState(first || (choices.journeys[0]?.id ?? ''));
@@ -20,28 +24,48 @@ function Plan({ choices, journey: first, onDone, onClose }: PlanProps): JSX.Elem
   const [until, setUntil] = useState(inDays(14));
   const [n, setN] = useState('1');
   const [note, setNote] = useState('');
+  const [language, setLanguage] = useState('');
+  const places = placesOf(choices);
+  const languages = [{ value: '', label: t('visits.language.map') }, ...Object.entries(languageKeys).map(([value, key]) => ({ value, label: t(key) }))];
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onDone((await command('visit plan', [], { journey, place, from, until, count: n, note })).said));
+    void acting.act(async () => onDone((await command<Planned>('visit plan', [], { journey, place, from, until, count: n, note, language })).document));
   };
   return (
     <Dialog title={t('visits.plan')} onClose={onClose}>
       <form class="form" onSubmit={send}>
         <p class="quiet">{t('visits.plan.about')}</p>
         <SelectField label={t('ask.journey')} value={journey} onChange={setJourney} choices={choices.journeys.map((one) => ({ value: one.id, label: one.title }))} />
-        <TextField label={t('visits.place')} hint={t('visits.place.hint')} value={place} onInput={setPlace} list="visit-places" required />
-        <datalist id="visit-places">{placesOf(choices).map((one) => <option key={one} value={one} />)}</datalist>
+        <TextField label={t('visits.place')} hint={t(places.length > 0 ? 'visits.place.hint' : 'visits.place.first')} value={place} onInput={setPlace} list="visit-places" required />
+        <datalist id="visit-places">{places.map((one) => <option key={one} value={one} />)}</datalist>
         <div class="side-by-side">
           <TextField label={t('visits.from')} type="date" value={from} onInput={setFrom} required />
           <TextField label={t('visits.until')} type="date" value={until} onInput={setUntil} required />
           <TextField label={t('visits.count')} type="number" value={n} onInput={setN} />
         </div>
+        <SelectField label={t('visits.language')} value={language} onChange={setLanguage} choices={languages} />
+        {language && <Lacking wanted={[language]} choices={choices} />}
         <TextField label={t('visits.note')} hint={t('visits.note.hint')} value={note} onInput={setNote} />
         <Trouble problem={acting.problem} />
         <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('visits.plan.do')}</Button></div>
       </form>
     </Dialog>
+  );
+}
+
+// Hung up, or sent, before the first day.
+function StaffNotice({ planned: { language, notice } }: { planned: Planned }): JSX.Element {
+  return (
+    <Notice kind="good" title={t('visits.planned')}>
+      <p>{t('visits.planned.about')}</p>
+      <blockquote class="ask-notice" lang={language} dir="auto">
+        <p><strong>{notice.title}</strong></p>
+        <p>{notice.days}</p>
+        {notice.text.map((one) => <p key={one}>{one}</p>)}
+      </blockquote>
+      <CopyButton label={t('visits.planned.copy')} text={[notice.days, ...notice.text].join('\n\n')} />
+    </Notice>
   );
 }
 
@@ -59,9 +83,9 @@ export function VisitState({ visit }: { visit: { state: Visit['state']; late?: b
 function Rows({ rows, choices }: { rows: Visit[]; choices: Choices | null }): JSX.Element {
   return (
     <Table caption={t('ask.visits')} rows={rows} rowKey={(visit) => visit.visit} columns={[
-      { title: t('visits.visit'), cell: (visit) => <><Link to={`/app/ask/visits/${visit.visit}`}>{visit.place}</Link><br /><span class="quiet">{together([t('visits.number', { n: visit.visit }), titleOf(choices?.journeys, visit.journey)], ' · ')}</span></> },
-      { title: t('visits.window'), cell: (visit) => windowText(dayText(visit.from), dayText(visit.until)) },
-      { title: t('visits.shopper'), cell: (visit) => visit.shopper ?? <span class="quiet">{t('visits.nobody')}</span> },
+      { title: t('visits.visit'), cell: (visit) => <><Link to={`/app/ask/visits/${visit.visit}`}><bdi>{visit.place}</bdi></Link><br /><span class="quiet">{together([t('visits.number', { n: visit.visit }), titleOf(choices?.journeys, visit.journey)], ' · ')}</span></> },
+      { title: t('visits.window'), cell: (visit) => <bdi>{windowText(dayText(visit.from), dayText(visit.until))}</bdi> },
+      { title: t('visits.shopper'), cell: (visit) => visit.shopper ? <bdi>{visit.shopper}</bdi> : <span class="quiet">{t('visits.nobody')}</span> },
       { title: t('ask.state'), cell: (visit) => <VisitState visit={visit} /> },
     ]} />
   );
@@ -73,7 +97,7 @@ export function Visits(): JSX.Element {
   const asked = useAsk('visits', () => command<{ visits: Visit[] }>('visit list'));
   const choices = useChoices();
   const [planning, setPlanning] = useState(wanted !== null);
-  const [said, setSaid] = useState('');
+  const [planned, setPlanned] = useState<Planned | null>(null);
   useLive(['visits'], asked.again);
   const rows = asked.data?.document.visits ?? [];
   return (
@@ -83,13 +107,13 @@ export function Visits(): JSX.Element {
         <Button kind="first" onClick={() => setPlanning(true)}>{t('visits.plan')}</Button>
       </div>
       <Trouble problem={asked.problem} again={asked.again} />
-      {said && <Notice kind="good" title={t('visits.planned')}><p>{t('visits.planned.about')}</p><pre class="ask-said" {...english}>{said}</pre></Notice>}
+      {planned && <StaffNotice planned={planned} />}
       {!asked.data ? asked.busy && <Busy /> : rows.length === 0
         ? <Empty title={t('visits.none')}><p>{t('visits.none.about')}</p></Empty> : <Rows rows={rows} choices={choices.data} />}
       {asked.data && <CommandLine line={asked.data.line} />}
       {planning && choices.data && (
         <Plan choices={choices.data} journey={wanted ?? ''} onClose={() => setPlanning(false)}
-          onDone={(words) => { setPlanning(false); setSaid(words); asked.again(); }} />
+          onDone={(made) => { setPlanning(false); setPlanned(made); asked.again(); }} />
       )}
     </section>
   );

@@ -6,12 +6,13 @@ import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
+import { session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
 import { Confirm } from '../../parts/confirm';
 import { Busy, Button, CommandLine, Copy, Dialog, Empty, Notice, Table, TextField, Trouble } from '../../parts/parts';
 import type { Given, Walk } from './data';
 import { Draft } from './draft';
-import { clock, Moments, type Moment } from './told';
+import { clock, Moments, Words, type Levels, type Moment } from './told';
 
 function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClose: () => void }): JSX.Element {
   const [journey, setJourney] = useState('');
@@ -34,36 +35,34 @@ function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClo
 }
 
 interface WalkReport { report: string; began: string; moments: Moment[]; words: string | null }
+interface WalkTold { levels: Levels; reports: WalkReport[] }
 
-// The levels that a walk has: without a map's words for them.
-const levels = [1, 2, 3, 4, 5, 6].map((value) => ({ value, text: t('walks.level', { n: value }) }));
-
-function One({ walk, report, n }: { walk: Walk; report: WalkReport; n: number }): JSX.Element {
+function One({ walk, report, levels, n }: { walk: Walk; report: WalkReport; levels: Levels; n: number }): JSX.Element {
   return (
     <section class="ask-told">
-      <h3>{t('walks.person', { n })} <span class="quiet">{clock(report.began)}</span></h3>
+      <h3>{t('walks.person', { n })} <bdi class="quiet">{clock(report.began)}</bdi></h3>
       <Moments visit={walk.walk} moments={report.moments} levels={levels} />
-      {report.words && <><p><strong>{t('walks.whole')}</strong></p><blockquote>{report.words}</blockquote></>}
+      {report.words && <><p><strong>{t('walks.whole')}</strong></p><Words text={report.words} /></>}
     </section>
   );
 }
 
-function Reports({ walk, reports }: { walk: Walk; reports: WalkReport[] }): JSX.Element {
+function Reports({ walk, told: { levels, reports } }: { walk: Walk; told: WalkTold }): JSX.Element {
   return (
     <div class="walk-told">
       {reports.length < walk.told && <p class="quiet">{t(reports.length === 0 ? 'walks.erased' : 'walks.erased.some')}</p>}
       {walk.told === 0 && <p class="quiet">{t('walks.untold')}</p>}
-      {reports.map((report, i) => <One key={report.report} walk={walk} report={report} n={i + 1} />)}
+      {reports.map((report, i) => <One key={report.report} walk={walk} report={report} levels={levels} n={i + 1} />)}
     </div>
   );
 }
 
 function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Element {
-  const asked = useAsk(`walk ${walk.walk}`, () => command<{ reports: WalkReport[] }>('walk show', [String(walk.walk)]));
+  const asked = useAsk(`walk ${walk.walk}`, () => command<WalkTold>('walk show', [String(walk.walk)], { language: session.language }));
   return (
     <Dialog title={walk.journey} onClose={onClose}>
       <Trouble problem={asked.problem} />
-      {asked.data ? <Reports walk={walk} reports={asked.data.document.reports} /> : asked.busy && <Busy />}
+      {asked.data ? <Reports walk={walk} told={asked.data.document} /> : asked.busy && <Busy />}
       {walk.told > 0 && <Draft walk={walk.walk} />}
       {asked.data && <CommandLine line={asked.data.line} />}
     </Dialog>

@@ -5,21 +5,19 @@ import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { may } from '../../lib/session';
+import { may, session } from '../../lib/session';
 import { t } from '../../lib/texts';
 import { CommandLine, Trouble } from '../../parts/parts';
 import type { Visit } from '../ask/data';
-import { Moments, type Moment } from '../ask/told';
+import { Moments, type Levels, type Moment } from '../ask/told';
 import { VisitState } from '../ask/visits';
 
 type Told = Visit & { moments: Moment[] };
 
-const levels = [1, 2, 3, 4, 5, 6].map((value) => ({ value, text: t('walks.level', { n: value }) }));
-
 function Visits({ point }: { point: string }): JSX.Element | null {
-  const asked = useAsk(`visits of ${point}`, () => command<{ visits: Told[] }>('visit list', [], { point }));
+  const asked = useAsk(`visits of ${point}`, () => command<{ levels: Levels; visits: Told[] }>('visit list', [], { point, language: session.language }));
   useLive(['visits'], asked.again);
-  const visits = asked.data?.document.visits ?? [];
+  const { visits, levels } = asked.data?.document ?? { visits: [], levels: [] };
   // A point that has left the map is told of by no visit.
   if (asked.problem?.status === 404 || (!asked.problem && visits.length === 0)) return null;
   return (
@@ -28,7 +26,7 @@ function Visits({ point }: { point: string }): JSX.Element | null {
       <Trouble problem={asked.problem} again={asked.again} />
       {visits.map((visit) => (
         <section key={visit.visit} class="ask-told">
-          <h3><Link to={`/app/ask/visits/${visit.visit}`}>{visit.place}</Link> <VisitState visit={visit} /></h3>
+          <h3><Link to={`/app/ask/visits/${visit.visit}`}><bdi>{visit.place}</bdi></Link> <VisitState visit={visit} /></h3>
           <Moments visit={visit.visit} moments={visit.moments} levels={levels} />
         </section>
       ))}
