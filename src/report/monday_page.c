@@ -34,13 +34,17 @@ static void open_part(const struct monday *m, const char *class_name, const char
     plx_html_element(m->html, "h2", NULL, heading);
 }
 
-/* Takes the lines over. */
+/* Takes the lines over. A line's words are a box of their own, so that what is long can be cut on
+ * paper. */
 static void write_list(const struct monday *m, const char *name, GPtrArray *lines)
 {
     if (lines->len)
         plx_html_open(m->html, name);
-    for (guint i = 0; i < lines->len; i++)
-        plx_html_title(m->html, "li", NULL, lines->pdata[i]);
+    for (guint i = 0; i < lines->len; i++) {
+        plx_html_open(m->html, "li");
+        plx_html_title(m->html, "span", NULL, lines->pdata[i]);
+        plx_html_close(m->html);
+    }
     if (lines->len)
         plx_html_close(m->html);
     g_ptr_array_unref(lines);
@@ -67,7 +71,7 @@ static void write_head(const struct monday *m)
     plx_html_open(m->html, "header");
     plx_words_context(frame, text);
     write_text(m->html, "p", "eyebrow", text);
-    plx_html_element(m->html, "p", "kicker", p ? "The one thing to do this week" : "This week");
+    plx_html_element(m->html, "p", "kicker", plx_monday_kicker(m->next));
     plx_monday_title(m->next, text);
     write_text(m->html, "h1", NULL, text);
     if (p)
@@ -167,6 +171,16 @@ static void write_said(const struct monday *m, const struct plx_proposal *p)
     plx_html_close(m->html);
 }
 
+/* What was agreed to be success, and when that is looked at. */
+static void write_judged(const struct monday *m, const struct plx_step *step)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    open_part(m, "know", "How you will know");
+    plx_monday_judged(m->next, step, text);
+    write_text(m->html, "p", NULL, text);
+    plx_html_close(m->html);
+}
+
 static void write_know(const struct monday *m, const struct plx_proposal *p)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -215,10 +229,14 @@ static void write_step(const struct monday *m, const struct plx_proposal *p)
     write_said(m, p);
     plx_html_close(m->html);
     plx_html_open_class(m->html, "div", "column");
-    open_part(m, "do", "On Monday morning");
-    write_list(m, "ol", plx_monday_do(m->next, p));
+    const struct plx_step *step = plx_monday_step(m->next);
+    open_part(m, "do", plx_monday_do_title(m->next));
+    write_list(m, step ? "ul" : "ol", plx_monday_do(m->next, p));
     plx_html_close(m->html);
-    write_know(m, p);
+    if (step)
+        write_judged(m, step);
+    else
+        write_know(m, p);
     write_wrong(m, p);
     plx_html_close(m->html);
 }

@@ -49,14 +49,16 @@ static void tell_said(const plx_next *next, const struct plx_proposal *p, plx_st
         plx_story_item(story, title->str, text->str);
 }
 
-static void tell_step(const plx_next *next, const struct plx_proposal *p, plx_story *story)
+static void tell_judged(const plx_next *next, plx_story *story)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    tell_levels(next, p, story);
-    tell_lines(story, "Why here", plx_monday_why(next, p));
-    tell_said(next, p, story);
-    tell_lines(story, "On Monday morning", plx_monday_do(next, p));
-    plx_story_heading(story, "How you will know");
+    plx_monday_judged(next, plx_monday_step(next), text);
+    plx_story_item(story, NULL, text->str);
+}
+
+static void tell_know(const plx_next *next, const struct plx_proposal *p, plx_story *story)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
     plx_next_words_to_know(p, text);
     plx_story_item(story, NULL, text->str);
     plx_story_item(story, NULL, "Write it down before it starts:");
@@ -66,8 +68,21 @@ static void tell_step(const plx_next *next, const struct plx_proposal *p, plx_st
     g_string_truncate(text, 0);
     plx_next_words_command_notes(next, p, FALSE, text);
     plx_story_quiet(story, text->str);
+}
+
+static void tell_step(const plx_next *next, const struct plx_proposal *p, plx_story *story)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    tell_levels(next, p, story);
+    tell_lines(story, "Why here", plx_monday_why(next, p));
+    tell_said(next, p, story);
+    tell_lines(story, plx_monday_do_title(next), plx_monday_do(next, p));
+    plx_story_heading(story, "How you will know");
+    if (plx_monday_step(next))
+        tell_judged(next, story);
+    else
+        tell_know(next, p, story);
     plx_story_heading(story, "We would be wrong if");
-    g_string_truncate(text, 0);
     plx_next_words_wrong(p, text);
     plx_story_item(story, NULL, text->str);
 }
@@ -75,9 +90,9 @@ static void tell_step(const plx_next *next, const struct plx_proposal *p, plx_st
 plx_story *plx_monday_story(const plx_next *next)
 {
     plx_story *story = plx_story_new("monday", "This week");
-    g_autoptr(GString) text =
-        g_string_new(next->recommended ? "The one thing to do this week\n" : "This week\n");
+    g_autoptr(GString) text = g_string_new(plx_monday_kicker(next));
     g_autoptr(plx_gaps) frame = plx_about_frame(&next->about);
+    g_string_append_c(text, '\n');
     plx_monday_title(next, text);
     plx_story_lead(story, text->str);
     g_string_truncate(text, 0);

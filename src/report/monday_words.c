@@ -127,7 +127,7 @@ static void append_first(const struct plx_proposal *p, GString *out)
     g_string_append_c(out, '.');
 }
 
-static void append_what(const plx_next *next, const struct plx_proposal *p, GString *out)
+void plx_monday_what(const plx_next *next, const struct plx_proposal *p, GString *out)
 {
     const char *to = plx_next_words_anchor(next, p, p->to);
     if (p->repair == PLX_STEP_PROMISE) {
@@ -178,10 +178,36 @@ static void append_lot(const struct plx_proposal *p, GString *out)
     g_string_append(out, " as they are, to compare with. The lot chose them.");
 }
 
+/* What helps whoever does it: what was said, and who is there already. */
+static void add_help(const plx_next *next, const struct plx_proposal *p, GPtrArray *lines)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_said(next, p, PLX_NEXT_BETTER, text);
+    add_line(lines, text);
+    append_said(next, p, PLX_NEXT_DID, text);
+    add_line(lines, text);
+}
+
+static void add_there(const struct plx_proposal *p, GPtrArray *lines)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (p->n_places == 0)
+        return;
+    g_string_append(text, "Already there: ");
+    plx_next_words_places(p, text);
+    add_line(lines, text);
+}
+
 GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p)
 {
-    GPtrArray *lines = lines_new();
+    const struct plx_step *step = plx_monday_step(next);
+    GPtrArray *lines = step ? plx_monday_written(next, step) : lines_new();
     g_autoptr(GString) text = g_string_new(NULL);
+    if (step) {
+        add_help(next, p, lines);
+        add_there(p, lines);
+        return lines;
+    }
     g_autoptr(GString) owners = g_string_new(NULL);
     append_owners(next, p, owners);
     if (owners->len)
@@ -190,19 +216,12 @@ GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p)
     else
         g_string_append(text, "Name one person who sees to it.");
     add_line(lines, text);
-    append_what(next, p, text);
+    plx_monday_what(next, p, text);
     add_line(lines, text);
-    append_said(next, p, PLX_NEXT_BETTER, text);
-    add_line(lines, text);
-    append_said(next, p, PLX_NEXT_DID, text);
-    add_line(lines, text);
+    add_help(next, p, lines);
     append_lot(p, text);
     add_line(lines, text);
-    if (p->n_places > 0) {
-        g_string_append(text, "Already there: ");
-        plx_next_words_places(p, text);
-        add_line(lines, text);
-    }
+    add_there(p, lines);
     return lines;
 }
 
@@ -291,6 +310,9 @@ static void append_other(const struct plx_proposal *p, GString *out)
     g_string_append_printf(out, ": %.0f of 100 ", 100 * p->below_met);
     plx_words_below(out, p->scale);
     g_string_append_printf(out, "; %s.", p->effort < 0 ? "effort not known" : efforts[p->effort]);
+    if (p->under_way)
+        g_string_append_printf(out, " Step %" G_GINT64_FORMAT " is on it already.",
+                               p->under_way->id);
 }
 
 GPtrArray *plx_monday_others(const plx_next *next)

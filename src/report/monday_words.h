@@ -12,8 +12,20 @@ void plx_monday_title(const plx_next *next, GString *out);
 void plx_monday_where(const struct plx_proposal *p, GString *out);
 /* "Customers rate each moment from 1 to 6: 1 Criminal, … 6 Unbelievable." */
 void plx_monday_levels(const plx_next *next, const struct plx_proposal *p, GString *out);
+/* "The one thing to do this week"; of a step that was written down, that it is planned or under
+ * way. */
+const char *plx_monday_kicker(const plx_next *next);
+/* The step that was written down for the moment that is recommended; or NULL. */
+const struct plx_step *plx_monday_step(const plx_next *next);
+/* Who sees to it, what is done, from when, where. */
+GPtrArray *plx_monday_written(const plx_next *next, const struct plx_step *step);
+/* What is success, and when it is judged. */
+void plx_monday_judged(const plx_next *next, const struct plx_step *step, GString *out);
 GPtrArray *plx_monday_why(const plx_next *next, const struct plx_proposal *p);
-/* On Monday morning: who, what, where. */
+/* What it takes, as nobody has written it down yet. */
+void plx_monday_what(const plx_next *next, const struct plx_proposal *p, GString *out);
+/* On Monday morning: who, what, where; of a step that was written down what was agreed. */
+const char *plx_monday_do_title(const plx_next *next);
 GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p);
 /* Where no step is named: what to do instead. */
 GPtrArray *plx_monday_instead(const plx_next *next);

@@ -265,7 +265,7 @@ void plx_next_words_quote(GString *out, const struct plx_next_quote *quote)
     g_autofree char *text = g_strjoinv(" ", lines);
     g_string_append_printf(out, "“%s”", text);
     if (quote->level != PLX_CELL_EMPTY)
-        g_string_append_printf(out, " (%d)", quote->level);
+        g_string_append_printf(out, " (level\u00a0%d)", quote->level);
 }
 
 void plx_next_words_kind(const plx_next *next, enum plx_next_kind kind, GString *out)

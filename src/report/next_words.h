@@ -31,7 +31,7 @@ void plx_next_words_to_know(const struct plx_proposal *p, GString *out);
 
 /* What the map says of a level at this point; NULL. Borrowed. */
 const char *plx_next_words_anchor(const plx_next *next, const struct plx_proposal *p, int value);
-/* "“Late again.” (1)", with the level where one was given. */
+/* "“Late again.” (level 1)", with the level where one was given. */
 void plx_next_words_quote(GString *out, const struct plx_next_quote *quote);
 /* "What customers said", "What would be one level better", "What was done when it went well". */
 void plx_next_words_kind(const plx_next *next, enum plx_next_kind kind, GString *out);

@@ -44,6 +44,18 @@ static void write_guess_counts(struct plx_page *page, const GArray *guesses, gin
     plx_html_close(page->html);
 }
 
+/* The first of those thought too good, told one below the other. */
+static guint told_guesses(const GArray *guesses, const struct guess *told[GUESSES])
+{
+    guint n = 0;
+    for (guint i = 0; i < guesses->len && n < GUESSES; i++) {
+        const struct guess *guess = &g_array_index(guesses, struct guess, i);
+        if (guess->belief->verdict == PLX_VERDICT_OVERESTIMATES)
+            told[n++] = guess;
+    }
+    return n;
+}
+
 static void write_guesses(struct plx_page *page, const struct plx_gaps_group *group, gint by)
 {
     g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(struct guess));
@@ -57,16 +69,17 @@ static void write_guesses(struct plx_page *page, const struct plx_gaps_group *gr
         return;
     g_array_sort(guesses, by_overestimate);
     write_guess_counts(page, guesses, by);
+    const struct guess *told[GUESSES];
+    const guint n = told_guesses(guesses, told);
+    gboolean in_ten = TRUE; /* all alike: in percent where one of them has to be */
+    for (guint i = 0; i < n; i++)
+        in_ten = in_ten && plx_words_belief_fits(told[i]->belief);
     plx_html_open_class(page->html, "ul", "rows");
-    for (guint i = 0, told = 0; i < guesses->len && told < GUESSES; i++) {
-        const struct guess *guess = &g_array_index(guesses, struct guess, i);
-        if (guess->belief->verdict != PLX_VERDICT_OVERESTIMATES)
-            continue;
-        told++;
+    for (guint i = 0; i < n; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_belief(page->gaps, guess->belief, text);
+        plx_words_belief_in(page->gaps, told[i]->belief, in_ten, text);
         plx_html_open(page->html, "li");
-        plx_html_title(page->html, "strong", NULL, guess->point->title);
+        plx_html_title(page->html, "strong", NULL, told[i]->point->title);
         plx_html_text(page->html, " ");
         plx_html_element(page->html, "span", "evidence", text->str);
         plx_html_close(page->html);
@@ -85,12 +98,17 @@ static void write_rankings(struct plx_page *page, const struct plx_gaps_group *g
     plx_html_textf(page->html, "Who ranks our points as %s do?", served->str);
     plx_html_close(page->html);
     plx_html_open_class(page->html, "ul", "rows");
+    gboolean told = FALSE;
     for (guint i = 0; i < group->n_rankings; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         plx_words_ranking(page->gaps, &group->rankings[i], text);
         plx_html_element(page->html, "li", NULL, text->str);
+        told = told || (group->rankings[i].suppressed == PLX_SHOWN &&
+                        isfinite(group->rankings[i].tau_pooled));
     }
     plx_html_close(page->html);
+    if (told)
+        plx_html_element(page->html, "p", "meaning", PLX_WORDS_TAU);
 }
 
 static gboolean guessed(const struct plx_gaps_group *group)

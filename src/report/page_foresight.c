@@ -83,8 +83,36 @@ static void write_count(struct plx_page *page, gint64 n)
     plx_html_element(page->html, "td", "num", text->str);
 }
 
+/* As many for all rows as one of them needs, so that a column can be read down. */
+static guint expected_decimals(const struct plx_gaps_group *group)
+{
+    guint decimals = 1;
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_expectations; k++) {
+            const struct plx_expectation *e = &group->points[i].expectations[k];
+            const double received = e->mean_expected + e->mean_difference;
+            if (e->suppressed == PLX_SHOWN)
+                decimals = MAX(decimals,
+                               plx_words_decimals(received, e->mean_expected, e->mean_difference));
+        }
+    return decimals;
+}
+
+static guint predicted_decimals(const struct plx_gaps_group *group)
+{
+    guint decimals = 1;
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_predictions; k++) {
+            const struct plx_prediction *p = &group->points[i].predictions[k];
+            if (p->suppressed == PLX_SHOWN)
+                decimals =
+                    MAX(decimals, plx_words_decimals(p->mean_predicted, p->mean_observed, p->bias));
+        }
+    return decimals;
+}
+
 static void write_expectation(struct plx_page *page, const char *title,
-                              const struct plx_expectation *e)
+                              const struct plx_expectation *e, guint decimals)
 {
     plx_html_open(page->html, "tr");
     write_names(page, title, e->audience);
@@ -95,11 +123,11 @@ static void write_expectation(struct plx_page *page, const char *title,
     }
     write_count(page, e->n);
     const double received = e->mean_expected + e->mean_difference;
-    const guint decimals = plx_words_decimals(received, e->mean_expected, e->mean_difference);
     write_mean(page, e->mean_expected, decimals);
     write_mean(page, received, decimals);
-    write_difference(page, plx_words_apart(received, e->mean_expected, e->mean_difference), e->ci,
-                     decimals);
+    write_difference(page,
+                     plx_words_apart_with(received, e->mean_expected, e->mean_difference, decimals),
+                     e->ci, decimals);
     const double shares[] = {e->below, e->met, e->exceeded};
     for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -117,9 +145,11 @@ static void write_expectations(struct plx_page *page, const struct plx_gaps_grou
                "The same people said what they expected and what they got. Below, met and "
                "exceeded are shares of their answers.",
                group, heads);
+    const guint decimals = expected_decimals(group);
     for (guint i = 0; i < group->n_points; i++)
         for (guint k = 0; k < group->points[i].n_expectations; k++)
-            write_expectation(page, group->points[i].title, &group->points[i].expectations[k]);
+            write_expectation(page, group->points[i].title, &group->points[i].expectations[k],
+                              decimals);
     close_table(page);
 }
 
@@ -131,7 +161,7 @@ static void write_score(struct plx_page *page, double score)
 }
 
 static void write_prediction(struct plx_page *page, const char *title,
-                             const struct plx_prediction *p, gboolean scored)
+                             const struct plx_prediction *p, gboolean scored, guint decimals)
 {
     plx_html_open(page->html, "tr");
     write_names(page, title, p->by);
@@ -141,10 +171,10 @@ static void write_prediction(struct plx_page *page, const char *title,
         return;
     }
     write_count(page, p->n);
-    const guint decimals = plx_words_decimals(p->mean_predicted, p->mean_observed, p->bias);
     write_mean(page, p->mean_predicted, decimals);
     write_mean(page, p->mean_observed, decimals);
-    write_difference(page, plx_words_apart(p->mean_predicted, p->mean_observed, p->bias),
+    write_difference(page,
+                     plx_words_apart_with(p->mean_predicted, p->mean_observed, p->bias, decimals),
                      p->bias_ci, decimals);
     if (scored) {
         write_score(page, p->rps);
@@ -166,6 +196,7 @@ static gboolean has_scores(const struct plx_gaps_group *group)
 static void write_predictions(struct plx_page *page, const struct plx_gaps_group *group)
 {
     const gboolean scored = has_scores(group);
+    const guint decimals = predicted_decimals(group);
     const char *const heads[] = {"Point",
                                  "Who predicted",
                                  "Predictions",
@@ -183,8 +214,8 @@ static void write_predictions(struct plx_page *page, const struct plx_gaps_group
                group, heads);
     for (guint i = 0; i < group->n_points; i++)
         for (guint k = 0; k < group->points[i].n_predictions; k++)
-            write_prediction(page, group->points[i].title, &group->points[i].predictions[k],
-                             scored);
+            write_prediction(page, group->points[i].title, &group->points[i].predictions[k], scored,
+                             decimals);
     close_table(page);
 }
 

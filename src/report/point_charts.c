@@ -219,7 +219,7 @@ static void draw_places(const plx_gaps *split, const GArray *rows, const char *t
     plx_story_legend(story, legend);
 }
 
-void plx_point_draw_places(const plx_gaps *split, plx_story *story)
+void plx_point_draw_places(const plx_gaps *split, gboolean funnel, plx_story *story)
 {
     if (!split || split->n_groups < 2)
         return;
@@ -228,8 +228,10 @@ void plx_point_draw_places(const plx_gaps *split, plx_story *story)
         return;
     plx_story_heading(story, "Place by place");
     draw_places(split, rows, "Short of what was expected, of 100 answers, place by place",
-                "Of 100 answers, how many fall short of what was expected. Few answers lie far "
-                "apart by chance alone: the funnel below says which places do not.",
+                funnel ? "Of 100 answers, how many fall short of what was expected. Few answers "
+                         "lie far apart by chance alone: the funnel below says which places do not."
+                       : "Of 100 answers, how many fall short of what was expected. Few answers "
+                         "lie far apart by chance alone.",
                 story);
     split_table(split, rows, "Place", story);
 }

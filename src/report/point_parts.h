@@ -30,6 +30,11 @@ GArray *plx_point_split_rows(const plx_gaps *split, gboolean whole);
  * a line. */
 void plx_point_draw_spread(const plx_gaps *gaps, const struct plx_gaps_point *point,
                            plx_story *story);
-void plx_point_draw_places(const plx_gaps *split, plx_story *story);
+/* `funnel`: it follows, so that it may be pointed to. */
+void plx_point_draw_places(const plx_gaps *split, gboolean funnel, plx_story *story);
 void plx_point_draw_channels(const plx_gaps *split, plx_story *story);
 void plx_point_draw_months(const plx_gaps *split, plx_story *story);
+
+/* What the map says of each level there; nothing where it says nothing. */
+void plx_point_tell_levels(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                           plx_story *story);

@@ -198,41 +198,6 @@ static void tell_map(const struct telling *t)
         plx_story_item(t->story, "What we do for it", tasks->str);
 }
 
-/* The next level: the first whose value lies above the mean of those served; 0: none. */
-static guint next_level(const struct telling *t)
-{
-    const gint served = plx_view_served(t->gaps);
-    const struct plx_voice *voice = served >= 0 ? plx_view_voice(t->point, served) : NULL;
-    if (!voice || !voice->scale || !isfinite(voice->mean) || voice->scale->down ||
-        voice->scale->min != 1 || voice->scale->max != PLX_LEVELS)
-        return 0;
-    const guint level = (guint)floor(voice->mean) + 1;
-    return level <= PLX_LEVELS ? level : 0;
-}
-
-/* What the levels look like here, the highest first as in the distributions. */
-static void tell_anchors(const struct telling *t)
-{
-    const struct plx_point *known = plx_view_map_point(t->gaps, t->point);
-    char **levels = known ? known->levels : NULL;
-    const guint next = next_level(t);
-    if (!levels)
-        return;
-    plx_story_heading(t->story, "What the levels look like here");
-    if (next > 0 && levels[next - 1]) {
-        g_autofree char *text =
-            g_strdup_printf("The next level, %u, would look like this: %s", next, levels[next - 1]);
-        plx_story_say(t->story, text);
-    }
-    const struct plx_story_column columns[] = {{"Level", PLX_STORY_TEXT},
-                                               {"What it looks like", PLX_STORY_WIDE}};
-    plx_story_table(t->story, NULL, columns, G_N_ELEMENTS(columns));
-    for (guint i = PLX_LEVELS; i-- > 0;) {
-        plx_story_cellf(t->story, "%u", i + 1);
-        plx_story_cell(t->story, levels[i]);
-    }
-}
-
 /* Quotes, steps -------------------------------------------------------------------------------- */
 
 static void tell_quotes(const struct telling *t, const struct plx_next_quotes *quotes)
@@ -287,20 +252,31 @@ static void tell_steps(const struct telling *t, const GPtrArray *steps)
 
 /* How we know ---------------------------------------------------------------------------------- */
 
+/* The point in the reading of places and periods; NULL. */
+static const struct plx_consistency_point *limits_of(const struct telling *t,
+                                                     const plx_consistency *c)
+{
+    for (guint i = 0; c && i < c->n_points; i++)
+        if (strcmp(c->points[i].point, t->point->point) == 0)
+            return &c->points[i];
+    return NULL;
+}
+
+static gboolean has_funnel(const struct plx_consistency_point *p)
+{
+    return p && !p->funnel.missing && p->funnel.n_parts > 0;
+}
+
 static void tell_limits(const struct telling *t, const plx_consistency *c)
 {
-    for (guint i = 0; c && i < c->n_points; i++) {
-        const struct plx_consistency_point *p = &c->points[i];
-        if (strcmp(p->point, t->point->point) != 0)
-            continue;
-        if (!p->funnel.missing && p->funnel.n_parts > 0) {
-            plx_story_heading(t->story, "Which places stand out");
-            plx_consistency_draw_funnel(c, p, t->story);
-        }
-        if (!p->chart.missing && p->chart.n_parts > 0) {
-            plx_story_heading(t->story, "Which periods stand out");
-            plx_consistency_draw_chart(c, p, t->story);
-        }
+    const struct plx_consistency_point *p = limits_of(t, c);
+    if (has_funnel(p)) {
+        plx_story_heading(t->story, "Which places stand out");
+        plx_consistency_draw_funnel(c, p, t->story);
+    }
+    if (p && !p->chart.missing && p->chart.n_parts > 0) {
+        plx_story_heading(t->story, "Which periods stand out");
+        plx_consistency_draw_chart(c, p, t->story);
     }
 }
 
@@ -343,7 +319,9 @@ static void tell_notes(const struct telling *t, const struct plx_point_splits *s
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
         g_autoptr(GPtrArray) notes =
-            readings[r] ? plx_words_notes(readings[r], PLX_WORDS_PAGE, /* whole= */ FALSE) : NULL;
+            readings[r] ? plx_words_notes(readings[r], r == 0 ? PLX_WORDS_PAGE : PLX_WORDS_PART,
+                                          /* whole= */ FALSE)
+                        : NULL;
         for (guint i = 0; notes && i < notes->len; i++)
             if (g_hash_table_add(seen, g_strdup(notes->pdata[i])))
                 plx_story_note(t->story, notes->pdata[i]);
@@ -378,9 +356,9 @@ plx_story *plx_point_story(const plx_gaps *gaps, const struct plx_point_splits *
     plx_point_draw_spread(gaps, t.point, t.story);
     tell_guesses(&t);
     tell_quotes(&t, splits->quotes);
-    tell_anchors(&t);
+    plx_point_tell_levels(gaps, t.point, t.story);
     tell_visits(&t, splits->place);
-    plx_point_draw_places(splits->place, t.story);
+    plx_point_draw_places(splits->place, has_funnel(limits_of(&t, splits->consistency)), t.story);
     plx_point_draw_channels(splits->channel, t.story);
     plx_point_draw_months(splits->month, t.story);
     tell_limits(&t, splits->consistency);

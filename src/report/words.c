@@ -84,11 +84,14 @@ guint plx_words_decimals(double a, double b, double difference)
     return fabs(seen - as_printed(difference, 1)) < 0.05 ? 1 : 2;
 }
 
+double plx_words_apart_with(double a, double b, double difference, guint decimals)
+{
+    return decimals == 1 ? difference : as_printed(a, 2) - as_printed(b, 2);
+}
+
 double plx_words_apart(double a, double b, double difference)
 {
-    if (plx_words_decimals(a, b, difference) == 1)
-        return difference;
-    return as_printed(a, 2) - as_printed(b, 2);
+    return plx_words_apart_with(a, b, difference, plx_words_decimals(a, b, difference));
 }
 
 void plx_words_percent(GString *out, double share)

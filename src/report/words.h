@@ -33,6 +33,7 @@ void plx_words_difference_with(GString *out, double difference, guint decimals);
 void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals);
 /* What is printed as the difference of two such means: with two decimals that of the means as
  * printed, never further than 0.01 from the truth. */
+double plx_words_apart_with(double a, double b, double difference, guint decimals);
 double plx_words_apart(double a, double b, double difference);
 /* "2.2–2.6" and "35–44 %" ("50 %" where both ends print the same); nothing when it does not exist.
  */
@@ -97,7 +98,8 @@ void plx_words_kinds(const plx_gaps *gaps, GString *out);
  * read by people who did not make it, so it has no word of the command line. */
 void plx_words_headline(const plx_gaps *gaps, GString *out);
 void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second);
-enum plx_words_place { PLX_WORDS_TERMINAL, PLX_WORDS_PAGE };
+/* PART: on a page of several readings, of one that is no reading of its own there. */
+enum plx_words_place { PLX_WORDS_TERMINAL, PLX_WORDS_PAGE, PLX_WORDS_PART };
 void plx_words_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out);
 /* A condition of `--where`: "Graz or Wien" of "place=Graz|Wien", "web (channel)"; parts of a map by
  * their titles (`map` or NULL). Test: tests/report/test_compare_words.c. */
@@ -113,6 +115,10 @@ void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
                       const struct plx_gap *gap, GString *out);
 /* "Leaders think 8 in 10, customers say 4 in 10 (35–44 %)." */
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
+/* The same in tens or in percent, as the others of a list. */
+gboolean plx_words_belief_fits(const struct plx_belief *belief);
+void plx_words_belief_in(const plx_gaps *gaps, const struct plx_belief *belief, gboolean in_ten,
+                         GString *out);
 void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
                           GString *out);
 void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
@@ -123,6 +129,10 @@ void plx_words_prediction_short(const plx_gaps *gaps, const struct plx_predictio
 void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectation *expectation,
                                  GString *out);
 /* Which audience puts the points in the order in which the people served do. */
+/* What the number in it says, for who never met it. */
+#define PLX_WORDS_TAU                                                                              \
+    "Kendall's tau says how alike two orders are: 1 is the same order, 0 no likeness, −1 the "   \
+    "reverse."
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);

@@ -28,7 +28,7 @@ static const struct sentence page_sentences[] = {
 
 static const struct sentence sentences[] = {
     {"audience_hidden", NULL,
-     "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
+     "{who} are not shown anywhere: {persons} answered, at least {d} are needed."},
     {"cells_hidden", "few_persons",
      "{who} are not shown at {n} point{s}{each}: fewer people than the minimum."},
     {"cells_hidden", "complementary",
@@ -155,6 +155,10 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);
             p += 2;
+        } else if (g_str_has_prefix(p, "{persons}")) {
+            plx_words_count(out, note->count);
+            g_string_append(out, note->count == 1 ? " person" : " people");
+            p += 8;
         } else if (g_str_has_prefix(p, "{s}")) {
             g_string_append(out, note->count == 1 ? "" : "s");
             p += 2;
@@ -199,8 +203,9 @@ static void append_note(const plx_gaps *gaps, const struct plx_gaps_note *note,
                         enum plx_words_place place, gboolean whole, GString *out)
 {
     const struct sentence *sentence =
-        place == PLX_WORDS_PAGE ? find_sentence(page_sentences, G_N_ELEMENTS(page_sentences), note)
-                                : NULL;
+        place != PLX_WORDS_TERMINAL
+            ? find_sentence(page_sentences, G_N_ELEMENTS(page_sentences), note)
+            : NULL;
     if (!sentence)
         sentence = find_sentence(sentences, G_N_ELEMENTS(sentences), note);
     if (sentence)
@@ -231,6 +236,8 @@ GPtrArray *plx_words_notes(const plx_gaps *gaps, enum plx_words_place place, gbo
         const struct plx_gaps_note *note = &gaps->notes[i];
         if (strcmp(note->code, "population_wanted") == 0 && note->audience == open.audience)
             continue; /* the remedy says so */
+        if (place == PLX_WORDS_PART && strcmp(note->code, "headline_needs_one") == 0)
+            continue; /* nobody looks for one there */
         const guint all = count_joined(gaps, gaps->n_notes, note->audience);
         const guint before = count_joined(gaps, i, note->audience);
         const gboolean many = !whole && joins(note, note->audience) && all > MERGED + 1;

@@ -311,14 +311,24 @@ void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
     g_string_append(out, " there are, or ask more of them");
 }
 
+gboolean plx_words_belief_fits(const struct plx_belief *belief)
+{
+    return plx_words_in_ten_fits(belief->served, belief->served_ci);
+}
+
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
+{
+    plx_words_belief_in(gaps, belief, plx_words_belief_fits(belief), out);
+}
+
+void plx_words_belief_in(const plx_gaps *gaps, const struct plx_belief *belief, gboolean in_ten,
+                         GString *out)
 {
     plx_words_people_first(gaps, (gint)belief->by, out);
     if (belief->suppressed != PLX_SHOWN) {
         g_string_append(out, ": guesses are not shown for so few people.");
         return;
     }
-    const gboolean in_ten = plx_words_in_ten_fits(belief->served, belief->served_ci);
     g_string_append(out, " think ");
     plx_words_share(out, belief->believed, in_ten);
     g_string_append(out, ", ");

@@ -300,11 +300,13 @@ static void put_range(const struct plx_voice *served, const char *language, plx_
     plx_html_element(html, "p", "quiet", text);
 }
 
-static const char *verdict_key(enum plx_verdict verdict)
+/* Where the number of the room and theirs read the same, nobody understands that it is open. */
+static const char *verdict_key(enum plx_verdict verdict, gboolean same)
 {
     return verdict == PLX_VERDICT_OVERESTIMATES    ? "workshop.reveal.over"
            : verdict == PLX_VERDICT_UNDERESTIMATES ? "workshop.reveal.under"
            : verdict == PLX_VERDICT_SEES_IT        ? "workshop.reveal.right"
+           : same                                  ? "workshop.reveal.alike.open"
                                                    : "workshop.reveal.open";
 }
 
@@ -321,9 +323,12 @@ void plx_workshop_reveal_put_truth(const plx_workshop_reveal *reveal, guint mome
         g_autofree char *number = plx_workshop_reveal_number(m->served->desired_share);
         put_say(html, they, number);
         put_range(m->served, language, html);
-        if (m->state == PLX_ROOM_SHOWN)
-            plx_html_element(html, "p", "verdict",
-                             plx_texts(language, verdict_key(m->belief->verdict)));
+        if (m->state == PLX_ROOM_SHOWN) {
+            g_autofree char *room = plx_workshop_reveal_number(m->belief->believed);
+            plx_html_element(
+                html, "p", "verdict",
+                plx_texts(language, verdict_key(m->belief->verdict, strcmp(room, number) == 0)));
+        }
     } else {
         plx_html_element(html, "p", NULL, plx_texts(language, "workshop.reveal.unknown"));
     }

@@ -188,6 +188,24 @@ static void test_story(void)
         if (!strstr(page->str, parts[i]))
             g_error("not on the page: %s", parts[i]);
     g_assert_nonnull(strstr(page->str, "40 % (8)"));
+    g_assert_null(strstr(page->str, "funnel")); /* there is none */
+    g_assert_null(strstr(page->str, "another scale"));
+    plx_map_free(w.map);
+}
+
+/* Marks of another scale are not to be read by the levels of the map. */
+static void test_story_other_scale(void)
+{
+    static const struct plx_scale five = {.id = (char *)(guintptr) "marks", .min = 1, .max = 5};
+    struct world w;
+    build(&w);
+    w.voices[0][1].scale = &five;
+    const struct plx_point_splits none = {0};
+    g_autoptr(plx_story) story = plx_point_story(&w.whole, &none);
+    const struct plx_page_options options = {.version = "1"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_assert_nonnull(strstr(page->str, "These are the six levels of the map. Customers answered on "
+                                       "another scale, from 1 to 5"));
     plx_map_free(w.map);
 }
 
@@ -219,5 +237,6 @@ int main(int argc, char **argv)
     g_test_add_func("/point/json-of-little", test_json_of_little);
     g_test_add_func("/point/story", test_story);
     g_test_add_func("/point/story/bare", test_story_bare);
+    g_test_add_func("/point/story/other-scale", test_story_other_scale);
     return g_test_run();
 }

@@ -100,6 +100,10 @@ static void test_share_lies_in_its_range(void)
     g_autoptr(GString) t = g_string_new(NULL);
     plx_words_belief(&gaps, &belief, t);
     assert_text(t, "Leaders think 80 %, customers say 45 % (42–49 %).");
+    /* Below others in tens it is in tens, too. */
+    g_assert_false(plx_words_belief_fits(&belief));
+    plx_words_belief_in(&gaps, &belief, TRUE, t);
+    assert_text(t, "Leaders think 8 in 10, customers say 5 in 10 (42–49 %).");
     gaps.headline = (struct plx_headline){.kind = PLX_HEADLINE_BELIEF,
                                           .by = 0,
                                           .about = 1,
@@ -128,6 +132,11 @@ static void test_differences_add_up(void)
             plx_words_mean_with(x, a, decimals);
             plx_words_mean_with(y, b, decimals);
             plx_words_mean_with(d, fabs(plx_words_apart(a, b, a - b)), decimals);
+            /* In two decimals, because another row needs them, it adds up, too. */
+            g_autofree char *fine = g_strdup_printf("%.2f", a), *other = g_strdup_printf("%.2f", b);
+            g_assert_cmpfloat_with_epsilon(plx_words_apart_with(a, b, a - b, 2),
+                                           g_ascii_strtod(fine, NULL) - g_ascii_strtod(other, NULL),
+                                           1e-9);
             const double seen = fabs(g_ascii_strtod(x->str, NULL) - g_ascii_strtod(y->str, NULL));
             g_assert_cmpfloat_with_epsilon(seen, g_ascii_strtod(d->str, NULL), 1e-6);
             g_assert_cmpfloat_with_epsilon(fabs(a - b), g_ascii_strtod(d->str, NULL), 0.0501);
@@ -245,6 +254,19 @@ static void test_remedy(void)
     g_autoptr(GPtrArray) notes = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
     g_assert_null(strstr(g_ptr_array_index(notes, 0), "--"));
     gaps.by = NULL;
+    /* One is one; and who did not ask for a headline is not told of it. */
+    struct plx_gaps_note few = {"audience_hidden", 0, 1, "5"};
+    gaps.notes = &few;
+    g_autoptr(GPtrArray) one = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_assert_cmpstr(one->pdata[0], ==,
+                    "Leaders are not shown anywhere: 1 person answered, at least 5 are needed.");
+    struct plx_gaps_note split = {"headline_needs_one", -1, PLX_NO_COUNT, NULL};
+    gaps.notes = &split;
+    g_autoptr(GPtrArray) whole = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_autoptr(GPtrArray) part = plx_words_notes(&gaps, PLX_WORDS_PART, FALSE);
+    g_assert_cmpuint(whole->len, ==, 1);
+    g_assert_cmpuint(part->len, ==, 0);
+    gaps.notes = &note;
     gap.verdict = PLX_VERDICT_BLIND_SPOT;
     plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
     assert_text(t, "");

@@ -39,6 +39,7 @@ async function proposals(page) {
   const [first] = next.proposals;
   check(text.includes('Recommended') && text.includes(first.levels.to.anchor), 'the recommended step, with the anchors of the map', text.slice(0, 400));
   check(text.includes(`${Math.round(100 * first.below_met.share)} (`) && text.includes(`${first.to_know.answers} answers`), 'how many people, what it takes to know');
+  check(/gave level \d/.test(text), 'whose words these are: the level they gave');
   check(await page.locator('.proposal').count() === 3 && await page.getByRole('table', { name: 'Runners-up' }).getByRole('row').count() === 4, 'three proposals and three runners-up');
   check(await page.getByRole('link', { name: /have waited for an answer/ }).count() === 1, 'who waits for an answer is told');
   await page.getByText('The whole reasoning').click();
@@ -65,6 +66,8 @@ async function register(page) {
   await preview.getByText(/Answers enough by/).waitFor();
   await press(page, page.getByRole('button', { name: 'Write it down' }));
   await page.getByText('Say what will be done').waitFor();
+  check(/Answers enough by/.test(await preview.textContent()), 'what the plan can show stays: it does not depend on these words', await preview.textContent());
+  check(/These are the days: \d+ \w+ \d{4}, /.test(await whole(page)), 'the days of judging stand at their field');
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   check(step(3) === undefined, 'a step of which nobody says what is done is not written down');
   await page.getByLabel('What will be done').fill('A message before noon, with a reason');
@@ -96,6 +99,15 @@ async function amend(page) {
   check(step(3).owner === 'The depots' && step(3).amendments.length === 1, 'it is amended, openly', JSON.stringify(step(3).amendments));
 }
 
+// What is written down for the moment that is recommended is said first, and led to.
+async function planned(page, words) {
+  await app.go(page, '/app/next', 'News of a delay');
+  const lead = await page.locator('.page-head').textContent();
+  check(lead.includes(words) && lead.includes('The depots sees to'), `the lead: ${words}`, lead);
+  const button = page.locator('.proposal.chosen .acts a');
+  check(await button.textContent() === 'Look at step 3' && await button.getAttribute('href') === '/app/next/steps/3', 'and the first act leads to it', await button.textContent());
+}
+
 async function board(page) {
   await page.getByRole('link', { name: 'Board' }).click();
   const column = (name) => page.getByRole('region', { name, exact: true });
@@ -110,6 +122,8 @@ async function board(page) {
   await press(page, dialog.getByRole('button', { name: 'It has begun' }));
   await column('Running').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   check(step(3).state === 'running' && step(3).started.note === 'The depots agreed', 'it has begun', JSON.stringify(step(3).started));
+  await planned(page, 'it is under way: step 3');
+  await app.go(page, '/app/next/steps', 'Steps');
   await column('Running').getByRole('button', { name: /It is over/ }).click();
   await dialog.waitFor();
   await page.keyboard.press('Escape');
@@ -126,6 +140,9 @@ async function verdicts(page) {
   await page.locator('.step-verdict .drawn svg').first().waitFor();
   const text = await whole(page);
   check(/rose by 0\.7 levels more/.test(text) && text.includes('How often it cries up for nothing'), 'the verdict, with its placebo');
+  check(await page.locator('.command-line').count() === 1, 'one command for the page');
+  const size = (at) => page.locator(at).first().evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+  check(await size('.step-verdict .drawn h1') < await size('.page-head h1'), 'the verdict is a part of the page');
   check(text.includes('parallax step verify shop.plx 1') && !text.includes('/tmp/'), 'and how to make it again');
   await clean(page, 'step');
   await app.go(page, '/app/next/ledger', 'What kind of step works here');
@@ -225,6 +242,8 @@ await register(page);
 // A refused plan is answered by 400, which the browser counts.
 const refused = app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/.test(text));
 await amend(page);
+await planned(page, 'it is planned: step 3');
+await clean(page, 'planned');
 refused.push(...app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/.test(text)));
 await board(page);
 await verdicts(page);

@@ -4,7 +4,7 @@
 // Checks: what is chosen stands in the address and comes from the program's own report; chips; a point and its way back;
 // arrow keys; the other readings; two sides; what is empty teaches; axe-core, light and dark; a phone's width; no complaint.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -132,6 +132,14 @@ async function otherReadings(page, url) {
     const found = await violations(page);
     check((await said(page)).length > 10 && found.length === 0, `${name} has a screen`, found.join('\n'));
   }
+  await page.goto(`${url}/app/reading/beliefs`);
+  await drawnAt(page);
+  const beliefs = await page.locator('.command-line code').textContent();
+  check(beliefs.trim() === 'parallax beliefs shop.plx', 'guesses: the command that says the same, and locks nothing', beliefs);
+  const room = await page.locator('main').innerText();
+  check(!room.includes('--') && await page.getByRole('link', { name: 'To the workshops' }).getAttribute('href') === '/app/ask/workshops', 'and where they are revealed for real', room.slice(-400));
+  await page.goto(`${url}/app/reading/workshop`);
+  await drawnAt(page);
   check(run('info', 'shop.plx', '--format', 'json').includes('"observations": 22450'), 'and looking changed nothing');
   const text = await page.locator('.command-line code').textContent();
   check(text.includes('parallax report shop.plx --reading workshop'), 'each says its command', text);
@@ -231,6 +239,31 @@ async function empty(browser) {
   }
 }
 
+// One visit was accepted, and nobody else has answered: no fault, but so many, from how many on, and how to ask more.
+async function few(browser) {
+  run('init', 'few.plx', '--template', 'hotel-stay');
+  run('visit', 'plan', 'few.plx', '--by', 'Zoe', '--journey', 'stay', '--place', 'Lyon', '--from', '2026-12-01', '--until', '2026-12-10');
+  run('visit', 'assign', 'few.plx', '1', '--by', 'Zoe', '--to', 'Zoe');
+  writeFileSync(join(dir, 'told.json'), readFileSync(new URL('../../examples/visits/told.json', import.meta.url), 'utf8').replace('doorstep', 'lobby-first-impression'));
+  run('visit', 'take', 'few.plx', '1', 'told.json', '--by', 'Zoe');
+  run('visit', 'review', 'few.plx', '1', '--accept', '--by', 'Zoe');
+  const server = await serve(parallax, dir, 'few.plx');
+  const page = await (await browser.newContext({ reducedMotion: 'reduce', locale: 'de' })).newPage();
+  try {
+    await signIn(page, server);
+    for (const path of ['/app', '/app/next', '/app/point/lobby-first-impression', '/app/reading/beliefs']) {
+      await page.goto(server.url + path);
+      await page.getByText('1 Person hat geantwortet. Zahlen werden ab 5 Personen gezeigt.').waitFor({ timeout: 30000 });
+      const text = await page.locator('main').innerText();
+      check(!text.includes('--') && !text.includes('nothing that was asked') && await page.locator('.notice.trouble').count() === 0, `${path}: few answers are no fault`, text);
+      check(await page.getByRole('link', { name: 'Menschen befragen' }).getAttribute('href') === '/app/ask', `${path}: and how to ask more`);
+      await lookAt(page, `few answers${path.replaceAll('/', '-')}`);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
 sample(parallax, join(dir, 'shop'));
 run('init', 'shop.plx', '--map', 'shop/map.yaml');
 run('import', 'shop.plx', 'shop/ratings.csv');
@@ -251,6 +284,7 @@ try {
   await sides(page, server.url);
   await phone(page, server.url);
   await empty(browser);
+  await few(browser);
   const odd = complaints.filter((text) => !text.includes('status of 40'));
   check(odd.length === 0, 'no complaint, no policy broken', odd.join('\n'));
 } finally {

@@ -87,6 +87,11 @@ try {
   run('init', '-q', 'owed.plx', '--map', 'demo/map.yaml');
   run('import', '-q', 'owed.plx', 'demo/ratings.csv');
   run('report', '-q', 'owed.plx', '--one-page', '-o', 'owed.html');
+  // A step that is written down, in more words than a sheet has room for.
+  run('step', 'add', '-q', 'owed.plx', '--by', 'A', '--owner', 'Anna Berger', '--note', 'A message before noon, with a reason. '.repeat(30),
+    '--point', 'delay-message', '--from', '1', '--to', '2', '--share', '0.92', '--start', '2099-01-12',
+    '--places', 'Bath,Birmingham,Bradford,Bristol,Coventry,Hull', '--compare', 'Dundee,Glasgow,York,Sheffield,Leeds,Cardiff', '--looks', '6w,12w');
+  run('report', '-q', 'owed.plx', '--one-page', '-o', 'planned.html');
   answers('alike', [['Door', [2, 3, 4]], ['Desk', [3, 4, 2]]], 90);
   answers('content', [['Door', [4, 5, 6]], ['Desk', [5, 5, 6]]], 90);
   answers('few', [['Door', [1, 2, 3, 3]]], 8);
@@ -107,8 +112,8 @@ try {
     await checkPicture(browser, name, name === 'beside' ? 3 : 0);
     await checkCommand(browser, name);
   }
-  const samples = ['demo', 'few', 'long'];
-  for (const name of ['demo', 'owed', ...names]) {
+  const samples = ['demo', 'planned', 'few', 'long'];
+  for (const name of ['demo', 'owed', 'planned', ...names]) {
     await checkPaper(browser, name);
     if (process.env.PLX_LONG || samples.includes(name)) await checkScreen(browser, name, false, 390);
   }

@@ -63,8 +63,12 @@ export const dePicture: Texts<typeof enPicture> = {
   'nothing.left.hint': 'Nehmen Sie oben etwas weg, oder setzen Sie alles zurück.',
   'nothing.few': 'Dafür haben zu wenige geantwortet',
   'nothing.few.hint': 'Niemand soll erkannt werden, deshalb werden so wenige nicht gezeigt. Wählen Sie einen längeren Zeitraum oder mehr Orte, oder setzen Sie alles zurück.',
+  'nothing.few.yet': 'Bisher haben zu wenige geantwortet',
+  'nothing.few.why': 'Damit niemand erkannt wird, werden Zahlen erst gezeigt, wenn genug Menschen geantwortet haben.',
+  'nothing.few.one': '{audience}: 1 Person hat geantwortet. Zahlen werden ab {minimum} Personen gezeigt.',
+  'nothing.few.many': '{audience}: {n} Personen haben geantwortet. Zahlen werden ab {minimum} Personen gezeigt.',
   'nothing.one': 'Bisher nur eine Seite',
-  'nothing.one.what': 'Eine Parallaxe braucht zwei: Fragen Sie andere, wie sie dieselben Momente sehen, oder was sie schätzen ({others}). Führungskräfte brauchen etwa drei Minuten.',
+  'nothing.one.what': 'Eine Parallaxe braucht zwei: Fragen Sie andere, wie sie dieselben Momente sehen, oder was sie schätzen. Das dauert etwa drei Minuten. Andere sind: {others}.',
   'nothing.one.ask': 'Jetzt fragen',
 
   'point.visits': 'Was Testkundinnen und Testkunden davon berichtet haben',
@@ -99,8 +103,9 @@ export const dePicture: Texts<typeof enPicture> = {
   'reading.compare': 'Vergleich',
 
   'room.title': 'Für den Raum',
-  'room.beliefs': 'Eine Seite für den Bildschirm im Besprechungsraum, Moment für Moment: erst die Schätzung, dann was Menschen sagen. Das hier ist eine Probe; im Ernst gezeigt (der Befehl ohne --rehearsal) beendet es das Schätzen.',
+  'room.beliefs': 'Eine Seite für den Bildschirm im Besprechungsraum, Moment für Moment: erst die Schätzung, dann was Menschen sagen. Diese hier ist zum Proben und sperrt nichts. Im Ernst zeigt es ein Workshop: Öffnen Sie einen, lassen Sie schätzen, und gehen Sie darin weiter, bis aufgedeckt wird. Von da an zählt keine Schätzung mehr.',
   'room.beliefs.get': 'Die Seite zum Proben holen',
+  'room.beliefs.real': 'Zu den Workshops',
   'room.workshop': 'Dasselbe als Seite für einen Bildschirm im Raum, Schritt für Schritt.',
   'room.workshop.get': 'Die Seite holen',
 

@@ -60,8 +60,12 @@ export const enPicture = {
   'nothing.left.hint': 'Take one of the choices above away, or clear all.',
   'nothing.few': 'Too few people have answered for that',
   'nothing.few.hint': 'Nobody is to be recognised, so fewer people are not shown. Choose a longer period or more places, or clear all.',
+  'nothing.few.yet': 'Too few people have answered so far',
+  'nothing.few.why': 'So that nobody is recognised, numbers are shown only once enough people have answered.',
+  'nothing.few.one': '{audience}: 1 person has answered. Numbers are shown from {minimum} people on.',
+  'nothing.few.many': '{audience}: {n} people have answered. Numbers are shown from {minimum} people on.',
   'nothing.one': 'One side only, so far',
-  'nothing.one.what': 'A parallax needs two: ask others for their view of the same points, or for their guess ({others}). Leaders need about three minutes.',
+  'nothing.one.what': 'A parallax needs two: ask others for their view of the same points, or for their guess. That takes them about three minutes. Others are: {others}.',
   'nothing.one.ask': 'Ask them',
 
   'point.visits': 'What secret shoppers told of it',
@@ -96,8 +100,9 @@ export const enPicture = {
   'reading.compare': 'Compare',
 
   'room.title': 'For the room',
-  'room.beliefs': 'A page for a screen in the meeting room, point by point: first the guess, then what people say. This is a rehearsal; showing it for real (the command without --rehearsal) ends the guessing.',
+  'room.beliefs': 'A page for a screen in the meeting room, point by point: first the guess, then what people say. This one is to rehearse with, and locks nothing. For real it is shown in a workshop: open one, let people guess, and lead it on to the reveal. From then on no guess counts any more.',
   'room.beliefs.get': 'Get the page to rehearse',
+  'room.beliefs.real': 'To the workshops',
   'room.workshop': 'The same as a page for a screen in the room, step by step.',
   'room.workshop.get': 'Get the page',
 

@@ -63,8 +63,12 @@ export const esPicture: Texts<typeof enPicture> = {
   'nothing.left.hint': 'Quite una de las elecciones de arriba, o bórrelas todas.',
   'nothing.few': 'Han respondido demasiado pocas personas para eso',
   'nothing.few.hint': 'Nadie debe ser reconocido, por eso no se muestran tan pocas personas. Elija un periodo más largo o más lugares, o bórrelo todo.',
+  'nothing.few.yet': 'Hasta ahora han respondido demasiado pocas personas',
+  'nothing.few.why': 'Para que nadie sea reconocido, los números solo se muestran cuando han respondido bastantes personas.',
+  'nothing.few.one': '{audience}: ha respondido 1 persona. Los números se muestran a partir de {minimum} personas.',
+  'nothing.few.many': '{audience}: han respondido {n} personas. Los números se muestran a partir de {minimum} personas.',
   'nothing.one': 'Por ahora, un solo lado',
-  'nothing.one.what': 'Una paralaje necesita dos: pregunte a otros cómo ven los mismos momentos, o qué estiman ({others}). Los directivos necesitan unos tres minutos.',
+  'nothing.one.what': 'Una paralaje necesita dos: pregunte a otros cómo ven los mismos momentos, o qué estiman. Les lleva unos tres minutos. Otros son: {others}.',
   'nothing.one.ask': 'Preguntarles',
 
   'point.visits': 'Qué contaron de esto los clientes misteriosos',
@@ -99,8 +103,9 @@ export const esPicture: Texts<typeof enPicture> = {
   'reading.compare': 'Comparar',
 
   'room.title': 'Para la sala',
-  'room.beliefs': 'Una página para una pantalla en la sala de reuniones, momento a momento: primero la estimación, después lo que dice la gente. Esto es un ensayo; mostrarla de verdad (el comando sin --rehearsal) termina las estimaciones.',
+  'room.beliefs': 'Una página para una pantalla en la sala de reuniones, momento a momento: primero la estimación, después lo que dice la gente. Esta es para ensayar y no bloquea nada. De verdad se muestra en un taller: abra uno, deje que estimen y llévelo hasta la revelación. Desde entonces ya no cuenta ninguna estimación.',
   'room.beliefs.get': 'Obtener la página para ensayar',
+  'room.beliefs.real': 'A los talleres',
   'room.workshop': 'Lo mismo como página para una pantalla en la sala, paso a paso.',
   'room.workshop.get': 'Obtener la página',
 

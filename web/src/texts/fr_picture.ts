@@ -63,8 +63,12 @@ export const frPicture: Texts<typeof enPicture> = {
   'nothing.left.hint': 'Enlevez un des choix ci-dessus, ou effacez tout.',
   'nothing.few': 'Trop peu de personnes ont répondu pour cela',
   'nothing.few.hint': 'Personne ne doit être reconnu, c’est pourquoi si peu de personnes ne sont pas montrées. Choisissez une période plus longue ou plus de lieux, ou effacez tout.',
+  'nothing.few.yet': 'Trop peu de personnes ont répondu jusqu’ici',
+  'nothing.few.why': 'Pour que personne ne soit reconnu, les chiffres ne sont montrés que lorsque assez de personnes ont répondu.',
+  'nothing.few.one': '{audience} : 1 personne a répondu. Les chiffres sont montrés à partir de {minimum} personnes.',
+  'nothing.few.many': '{audience} : {n} personnes ont répondu. Les chiffres sont montrés à partir de {minimum} personnes.',
   'nothing.one': 'Un seul côté, pour l’instant',
-  'nothing.one.what': 'Une parallaxe en demande deux : demandez à d’autres comment ils voient les mêmes moments, ou ce qu’ils estiment ({others}). Il faut environ trois minutes aux responsables.',
+  'nothing.one.what': 'Une parallaxe en demande deux : demandez à d’autres comment ils voient les mêmes moments, ou ce qu’ils estiment. Cela prend environ trois minutes. Les autres sont : {others}.',
   'nothing.one.ask': 'Leur demander',
 
   'point.visits': 'Ce qu’en ont raconté les clients mystères',
@@ -99,8 +103,9 @@ export const frPicture: Texts<typeof enPicture> = {
   'reading.compare': 'Comparer',
 
   'room.title': 'Pour la salle',
-  'room.beliefs': 'Une page pour un écran dans la salle de réunion, moment par moment : d’abord l’estimation, puis ce que disent les gens. C’est une répétition ; l’afficher pour de bon (la commande sans --rehearsal) met fin aux estimations.',
+  'room.beliefs': 'Une page pour un écran dans la salle de réunion, moment par moment : d’abord l’estimation, puis ce que disent les gens. Celle-ci sert à répéter et ne verrouille rien. Pour de bon, cela se montre dans un atelier : ouvrez-en un, laissez estimer, et menez-le jusqu’à la révélation. À partir de là, aucune estimation ne compte plus.',
   'room.beliefs.get': 'Obtenir la page pour répéter',
+  'room.beliefs.real': 'Vers les ateliers',
   'room.workshop': 'La même chose en page pour un écran dans la salle, étape par étape.',
   'room.workshop.get': 'Obtenir la page',
 

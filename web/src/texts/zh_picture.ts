@@ -63,8 +63,12 @@ export const zhPicture: Texts<typeof enPicture> = {
   'nothing.left.hint': '请去掉上面的一项选择，或全部清除。',
   'nothing.few': '作答的人太少，无法显示',
   'nothing.few.hint': '为了不让任何人被认出，人数这么少时不予显示。请选择更长的时期或更多地点，或全部清除。',
+  'nothing.few.yet': '目前作答的人太少',
+  'nothing.few.why': '为了不让任何人被认出，只有作答的人足够多时才显示数字。',
+  'nothing.few.one': '{audience}：已有 1 人作答。满 {minimum} 人后显示数字。',
+  'nothing.few.many': '{audience}：已有 {n} 人作答。满 {minimum} 人后显示数字。',
   'nothing.one': '目前只有一方',
-  'nothing.one.what': '视差需要两方：请问问其他人对同样环节的看法，或者他们的猜测（{others}）。管理者大约需要三分钟。',
+  'nothing.one.what': '视差需要两方：请问问其他人对同样环节的看法，或者他们的猜测。这大约需要三分钟。其他人是：{others}。',
   'nothing.one.ask': '去问他们',
 
   'point.visits': '神秘顾客讲述的内容',
@@ -99,8 +103,9 @@ export const zhPicture: Texts<typeof enPicture> = {
   'reading.compare': '比较',
 
   'room.title': '会场用',
-  'room.beliefs': '在会议室屏幕上逐个环节展示的页面：先是猜测，然后是人们的说法。这里是排练；正式展示（不带 --rehearsal 的命令）会结束猜测。',
+  'room.beliefs': '在会议室屏幕上逐个环节展示的页面：先是猜测，然后是人们的说法。这一份用于排练，不会锁定任何东西。正式展示在研讨会中进行：开设一个研讨会，让大家猜测，再进行到揭晓。此后的猜测不再计入。',
   'room.beliefs.get': '获取排练页面',
+  'room.beliefs.real': '前往研讨会',
   'room.workshop': '同样的内容，做成会场屏幕上逐步展示的页面。',
   'room.workshop.get': '获取页面',
 

@@ -3,16 +3,14 @@
 import type { JSX } from 'preact';
 import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
-import { dayText } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { may } from '../../lib/session';
 import { t, type Key } from '../../lib/texts';
 import { Busy, CommandLine, Empty, Heading, Trouble } from '../../parts/parts';
 import { StepActs } from './acts';
 import type { Ledger, Step } from './types';
+import { columnOf, when, type Column } from './when';
 import { stepWords, today, VerdictTag } from './words';
-
-type Column = 'planned' | 'running' | 'verify' | 'done';
 
 const columns: { column: Column; title: Key; none: Key }[] = [
   { column: 'planned', title: 'next.board.planned', none: 'next.board.planned.none' },
@@ -20,21 +18,6 @@ const columns: { column: Column; title: Key; none: Key }[] = [
   { column: 'verify', title: 'next.board.verify', none: 'next.board.verify.none' },
   { column: 'done', title: 'next.board.done', none: 'next.board.done.none' },
 ];
-
-// To be verified once a look has come, until somebody says that it is over.
-function columnOf(step: Step, now: string): Column {
-  if (step.state === 'stopped') return 'done';
-  if (step.looks.some((look) => look.day <= now)) return 'verify';
-  return step.state;
-}
-
-function when(step: Step, column: Column, now: string): string {
-  const next = step.looks.find((look) => look.day > now);
-  if (column === 'done') return t('next.card.stopped', { day: dayText(step.stopped?.time) });
-  if (column === 'verify') return next ? t('next.card.look', { day: dayText(next.day) }) : t('next.card.looked');
-  if (column === 'planned') return t(step.start < now ? 'next.card.due' : 'next.card.starts', { day: dayText(step.start) });
-  return t('next.card.runs', { start: dayText(step.start), day: dayText(next?.day) });
-}
 
 interface CardProps { step: Step; column: Column; now: string; ledger: Ledger | null; again: () => void }
 

@@ -61,7 +61,7 @@ function Said({ title, quotes }: { title: Key; quotes: Quote[] }): JSX.Element |
       <h3>{t(title)}</h3>
       {quotes.map((quote) => (
         <blockquote key={quote.text}>
-          <p><bdi>{quote.text}</bdi>{quote.level !== null && <span class="tag" aria-label={t('next.level', { n: quote.level })}>{quote.level}</span>}</p>
+          <p><bdi>{quote.text}</bdi>{quote.level !== null && <span class="tag">{t('next.said.gave', { n: quote.level })}</span>}</p>
         </blockquote>
       ))}
     </div>
@@ -70,7 +70,8 @@ function Said({ title, quotes }: { title: Key; quotes: Quote[] }): JSX.Element |
 
 function Act({ proposal: p, chosen, bare }: { proposal: Proposal; chosen: boolean; bare: boolean }): JSX.Element {
   if (p.step !== null)
-    return <Link class="button second" to={`/app/next/steps/${p.step}`}>{t('next.under.way', { n: p.step })}</Link>;
+    return <Link class={chosen ? 'button first' : 'button second'} to={`/app/next/steps/${p.step}`}
+      aria-label={t('next.open.about', { n: p.step, title: p.title })}>{t('next.open', { n: p.step })}</Link>;
   if (!may('analyst')) return <p class="quiet">{t('next.choose.not')}</p>;
   return (
     <Link class={chosen ? 'button first' : 'button second'} to={address('/app/next/new', { point: p.point, repair: p.repair })}

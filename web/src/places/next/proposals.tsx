@@ -6,15 +6,23 @@ import { address, command, fileAt, page } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { Link } from '../../lib/router';
 import { plural, t } from '../../lib/texts';
+import { Few, isFew } from '../../parts/few';
 import { Busy, CommandLine, Drawn, Empty, Heading, Notice, Table, Trouble } from '../../parts/parts';
 import { ProposalCard } from './proposal';
-import type { NextReading, Proposal } from './types';
-import { levelName, ofHundred } from './words';
+import type { NextReading, Proposal, Step } from './types';
+import { columnOf, when } from './when';
+import { levelName, ofHundred, today } from './words';
 
-function lead(next: NextReading): string {
+// What was written down for the moment is the first to know of it.
+function underWay(step: Step): string {
+  const now = today();
+  return t(step.state === 'running' ? 'next.lead.running' : 'next.lead.planned', { n: step.step, owner: step.owner, when: when(step, columnOf(step, now), now) });
+}
+
+function lead(next: NextReading, step: Step | null): string {
   const first = next.proposals[0];
   switch (next.outcome) {
-    case 'recommended': return t('next.lead.recommended');
+    case 'recommended': return step ? underWay(step) : t('next.lead.recommended');
     case 'tie': return t(next.reason === 'no_difference' ? 'next.lead.same' : 'next.lead.tie', { n: next.tied });
     case 'measure_first':
       return first ? t(next.reason === 'few_answers' ? 'next.lead.few' : 'next.lead.unsure', { title: first.title, n: first.n })
@@ -109,31 +117,44 @@ function Told({ next }: { next: NextReading }): JSX.Element {
   const [first, ...more] = next.proposals.slice(0, n);
   const chosen = next.outcome === 'recommended';
   if (!first) return <Explain next={next} />;
+  const shown = chosen ? more : [first, ...more];
+  const title = chosen ? plural(shown.length, 'next.one.more', 'next.two') : next.outcome === 'tie' ? 'next.tied' : 'next.order';
   return (
     <>
       {chosen ? <ProposalCard proposal={first} chosen /> : null}
-      <section class="block">
-        <h2>{t(chosen ? 'next.two' : next.outcome === 'tie' ? 'next.tied' : 'next.order')}</h2>
-        <div class="proposals">{(chosen ? more : [first, ...more]).map((one) =>
-          <ProposalCard key={`${one.point} ${one.repair}`} proposal={one} bare={next.outcome === 'measure_first'} />)}</div>
-      </section>
+      {shown.length > 0 && (
+        <section class="block">
+          <h2>{t(title)}</h2>
+          <div class="proposals">{shown.map((one) =>
+            <ProposalCard key={`${one.point} ${one.repair}`} proposal={one} bare={next.outcome === 'measure_first'} />)}</div>
+        </section>
+      )}
       <Others rows={next.proposals.slice(n, n + 3)} />
       <Explain next={next} />
     </>
   );
 }
 
+interface Read { next: NextReading; line: string; step: Step | null }
+
+// With the step that is on what is recommended.
+async function read(): Promise<Read> {
+  const { document: next, line } = await command<NextReading>('next');
+  const number = next.outcome === 'recommended' ? next.proposals[0]?.step ?? null : null;
+  return { next, line, step: number === null ? null : (await command<Step>('step show', [String(number)])).document };
+}
+
 export function Proposals(): JSX.Element {
-  const asked = useAsk('', () => command<NextReading>('next'));
-  const next = asked.data?.document;
+  const asked = useAsk('', read);
+  const next = asked.data?.next;
   return (
     <>
-      <Heading title={t('next.title')} {...(next ? { lead: lead(next) } : {})}>
+      <Heading title={t('next.title')} {...(next ? { lead: lead(next, asked.data?.step ?? null) } : {})}>
         {next && next.proposals.length > 0 && (
           <a class="button second" href={fileAt('report', 'monday.html', { 'one-page': true })} download>{t('next.monday')}</a>
         )}
       </Heading>
-      <Trouble problem={asked.problem} again={asked.again} />
+      {asked.problem && isFew(asked.problem) ? <Few problem={asked.problem} heading={false} /> : <Trouble problem={asked.problem} again={asked.again} />}
       {!next && asked.busy && <Busy what={t('next.busy')} />}
       {next && next.proposals.length === 0 && next.reason === 'no_levels' ? (
         <Empty title={t('next.empty.title')}>

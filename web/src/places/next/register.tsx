@@ -70,7 +70,7 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
   const unchanged = amended !== null && !!trial.problem && /nothing was changed/.test(trial.problem.message);
   const [tried, setTried] = useState(false);
   const unsaid = tried && amended === null && plan.note.trim() === ''; // nobody could do the same, nor say later what it was
-  const about = unsaid ? 'note' : problem && !unchanged ? fieldOf(problem.message) : null;
+  const about = problem && !unchanged ? fieldOf(problem.message) : null;
   const form: FormProps = {
     plan,
     change: (changes) => {
@@ -81,7 +81,7 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
         return after;
       });
     },
-    error: (field) => (about !== field ? undefined : unsaid ? t('next.reg.note.needed') : problem ? plain(problem.message) : undefined),
+    error: (field) => (unsaid && field === 'note' ? t('next.reg.note.needed') : about === field && problem ? plain(problem.message) : undefined),
   };
   const mend = (): void => void window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
   const save = async (event: Event): Promise<void> => {
@@ -103,7 +103,7 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
       <div class="register-fields">
         <What form={form} proposals={start.proposals} known={trial.done?.document ?? null} fixed={amended} />
         <Where form={form} places={trial.done?.document.places_known ?? []} />
-        <HowLong form={form} />
+        <HowLong form={form} known={trial.busy || about ? null : trial.done?.document ?? null} />
         <Finer form={form} />
       </div>
       <aside class="register-side" aria-label={t('next.pre.title')}>
@@ -113,7 +113,7 @@ function Form({ start, name }: { start: Start; name: string | null }): JSX.Eleme
       </aside>
       <div class="register-acts">
         {saving.problem && !about && <Trouble problem={saving.problem} />}
-        {about && <p class="error-text">{t('next.pre.incomplete')}</p>}
+        {(about || unsaid) && <p class="error-text">{t('next.pre.incomplete')}</p>}
         <div class="acts">
           <Button kind="first" type="submit" busy={saving.busy} disabled={unchanged}>{t(amended ? 'next.reg.amend' : 'next.reg.save')}</Button>
           <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'} onClick={forget}>{t('cancel')}</Link>

@@ -4,7 +4,8 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { reading } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
-import { t, type Key } from '../../lib/texts';
+import { dayText } from '../../lib/format';
+import { t, together, type Key } from '../../lib/texts';
 import { Button, Field, SelectField, TextField, type Choice } from '../../parts/parts';
 import { placesOf, planOf, type Plan, type Side } from './plan';
 import type { FormProps } from './register';
@@ -135,13 +136,18 @@ export function Where({ form, places }: { form: FormProps; places: string[] }): 
   );
 }
 
-export function HowLong({ form }: { form: FormProps }): JSX.Element {
+// The days that were meant, once the program has counted them.
+function daysOf(known: Planned | null): string {
+  return known ? ` ${t('next.reg.looks.days', { days: together(known.looks.map((look) => dayText(look.day))) })}` : '';
+}
+
+export function HowLong({ form, known }: { form: FormProps; known: Planned | null }): JSX.Element {
   const { plan, change, error } = form;
   return (
     <fieldset class="part">
       <legend>{t('next.reg.long')}</legend>
       <TextField label={t('next.reg.start')} hint={t('next.reg.start.hint')} type="date" value={plan.start} error={error('start')} onInput={(start) => change({ start })} />
-      <TextField label={t('next.reg.looks')} hint={t('next.reg.looks.hint')} value={plan.looks} error={error('looks')} onInput={(looks) => change({ looks })} />
+      <TextField label={t('next.reg.looks')} hint={`${t('next.reg.looks.hint')}${daysOf(known)}`} value={plan.looks} error={error('looks')} onInput={(looks) => change({ looks })} />
     </fieldset>
   );
 }

@@ -92,7 +92,6 @@ export function StepPage({ number }: { number: string }): JSX.Element {
       {step && <VerdictPage step={step} />}
       {step && step.state !== 'planned' && <Plan step={step} />}
       {step && <History step={step} />}
-      {asked.data && <CommandLine line={asked.data.line} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../lib/api';
 import { go, Link, useWay, withChoices } from '../../lib/router';
 import { session } from '../../lib/session';
 import { english, t, together } from '../../lib/texts';
+import { Few, isFew } from '../../parts/few';
 import { Button, Empty, Notice, Trouble } from '../../parts/parts';
 import { askedOf, type Choices } from './chosen';
 
@@ -32,6 +33,7 @@ export function NoAnswers(): JSX.Element {
 export function Refused({ problem, again }: { problem: Problem; again: () => void }): JSX.Element {
   const way = useWay();
   const chosen = Object.keys(askedOf(way)).length > 0;
+  if (!chosen && isFew(problem)) return <Few problem={problem} heading />;
   if (!chosen || problem.status === 0 || problem.status >= 500) return <Trouble problem={problem} again={again} />;
   const few = problem.message.includes('may be shown');
   const why = plainly(problem.message);

@@ -5,6 +5,7 @@ import { fileAt, get, page, Problem, type Page } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { Link, useWay } from '../../lib/router';
 import { t } from '../../lib/texts';
+import { isFew } from '../../parts/few';
 import { Busy, CommandLine, Drawn, Notice } from '../../parts/parts';
 import { askedOf, queryOf, type Asked, type Choices } from './chosen';
 import { Filters, useChoices } from './filters';
@@ -16,6 +17,11 @@ const ofGaps: Record<string, string> = { beliefs: 'header, section.beliefs, sect
 
 // A workshop is one event: nothing of it is chosen by days or places.
 const whole = ['workshop'];
+
+// The command that says the same, and ends no guessing: that of the guesses alone, not of the page in which they stand.
+function lineOf(name: string, line: string): string {
+  return name === 'beliefs' ? line.replace(/^parallax report\b/, 'parallax beliefs').replace(/ --(?:reading|output)[ =]\S+/g, '') : line;
+}
 
 async function ask(name: string, asked: Asked, signal: AbortSignal): Promise<Page> {
   if (name === 'vignettes' && (await get<Choices>('/app/data/choices', {}, signal)).vignettes === 0) throw new Problem(404, t('reading.vignettes.none'));
@@ -29,9 +35,12 @@ function ForTheRoom({ name, asked }: { name: string; asked: Asked }): JSX.Elemen
   return (
     <Notice title={t('room.title')}>
       <p>{t(name === 'beliefs' ? 'room.beliefs' : 'room.workshop')}</p>
-      <a class="button second" href={fileAt('report', name === 'beliefs' ? 'reveal.html' : 'workshop.html', options)} download>
-        {t(name === 'beliefs' ? 'room.beliefs.get' : 'room.workshop.get')}
-      </a>
+      <p class="acts">
+        <a class="button second" href={fileAt('report', name === 'beliefs' ? 'reveal.html' : 'workshop.html', options)} download>
+          {t(name === 'beliefs' ? 'room.beliefs.get' : 'room.workshop.get')}
+        </a>
+        {name === 'beliefs' && <Link to="/app/ask/workshops" class="button second">{t('room.beliefs.real')}</Link>}
+      </p>
     </Notice>
   );
 }
@@ -52,7 +61,7 @@ export function Reading({ name }: { name: string }): JSX.Element {
       {info && <p class="asks">{t(info.question)}</p>}
       {!whole.includes(name) && <Filters known={known} split={false} />}
       <div class={shown.busy && shown.data ? 'shown waiting' : 'shown'} aria-busy={shown.busy}>
-        {shown.problem && (chosen
+        {shown.problem && (chosen || isFew(shown.problem)
           ? <Refused problem={shown.problem} again={shown.again} />
           : <NotYet name={name} message={shown.problem.message} again={shown.again} serious={shown.problem.status === 0 || shown.problem.status >= 500} />)}
         {!shown.data && shown.busy && <Busy />}
@@ -60,7 +69,7 @@ export function Reading({ name }: { name: string }): JSX.Element {
           <>
             {said ? <Drawn body={shown.data.body} {...(parts ? { parts } : {})} /> : <NotYet name={name} message={t('reading.none')} again={shown.again} serious={false} />}
             <ForTheRoom name={name} asked={asked} />
-            <CommandLine line={shown.data.line} />
+            <CommandLine line={lineOf(name, shown.data.line)} />
           </>
         )}
       </div>
