@@ -184,7 +184,8 @@ static const struct plx_option_help list_help[] = {
     {0},
 };
 static const struct plx_option_help show_help[] = {
-    {PLX_OPTION_LANGUAGE, "Titles, brief and JSON in this one (default: that of the visit)"},
+    {PLX_OPTION_LANGUAGE,
+     "Titles, brief and JSON in this one (default: titles as the map has them)"},
     {PLX_OPTION_OUTPUT, "Write it there; FILE.html: the brief to print, with the notice to staff"},
     {0},
 };

@@ -129,7 +129,7 @@ char *plx_cmd_shell(const plx_invocation *invocation)
     if (plx_invocation_actor(invocation))
         return g_strdup(plx_invocation_actor(invocation));
     const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
-    const char *const name = by ? by : g_getenv("USER");
+    const char *const name = by && *by ? by : g_getenv("USER");
     const gboolean known = name && *name && g_utf8_validate(name, -1, NULL);
     return g_strconcat("shell", known ? " " : NULL, known ? name : NULL, NULL);
 }

@@ -275,11 +275,11 @@ static inline gboolean quick_time(struct plx_time_column *column, const char *te
     return TRUE;
 }
 
-/* "a date like 17.03.2024 (%d.%m.%Y)"; of 31.02.2026: "a day that there is, like …". */
+/* "a date like 17.03.2024 (%d.%m.%Y)"; of 31.02.2026: "a date that exists, like …". */
 static char *like_format(const char *text, gsize n, const char *format)
 {
     const char *const what =
-        plx_time_fits_pattern(text, n, format) ? "a day that there is, like" : "a date like";
+        plx_time_fits_pattern(text, n, format) ? "a date that exists, like" : "a date like";
     g_autoptr(GDateTime) day = g_date_time_new_utc(2024, 3, 17, 14, 5, 0);
     g_autofree char *example = g_date_time_format(day, format);
     return example ? g_strdup_printf("%s %s (%s)", what, example, format)

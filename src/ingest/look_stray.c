@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { LOWEST = 0, HIGHEST = 10 }; /* of marks */
+enum { SHORT = 6 };                /* the end of scales whose marks are not often left out */
 enum { SEEN = 20 };                /* marks from which on one that nobody gave is no chance */
 
 guint plx_look_strays_of(guint filled)
@@ -141,7 +142,7 @@ static void set_distant_apart(struct plx_look *look)
         count_ends(look, high, 1, &within, &beyond);
         if (within == 1) /* nothing but the gap tells */
             high = highest_below_gap(c, 2);
-        if (high < c->max && within > beyond)
+        if (high < c->max && high <= SHORT && within > beyond)
             set_apart(c, high);
     }
 }

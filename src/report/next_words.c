@@ -16,7 +16,8 @@ void plx_next_words_people(const plx_next *next, GString *out)
 static void append_level(GString *out, const struct plx_scale *scale, int value)
 {
     plx_words_level(out, scale, value);
-    if (scale->words && scale->words[value - scale->min])
+    if (scale->words && value >= scale->min && value <= scale->max &&
+        scale->words[value - scale->min])
         g_string_append_printf(out, " (%d)", value);
 }
 

@@ -253,8 +253,12 @@ static void send_problem(plx_call *call, guint status, const char *detail)
 void plx_call_refuse_in(plx_call *call, guint status, const char *language, const char *title,
                         const char *key)
 {
-    const struct refusal refusal = {
-        status, language, plx_texts(language, title), plx_texts(language, key), NULL, FALSE};
+    const struct refusal refusal = {status,
+                                    language,
+                                    plx_texts(language, title),
+                                    plx_texts(language, key),
+                                    NULL,
+                                    call->who && leads_home(status)};
     if (plx_call_wants_page(call))
         send_page(call, &refusal);
     else
@@ -264,8 +268,12 @@ void plx_call_refuse_in(plx_call *call, guint status, const char *language, cons
 void plx_call_refuse(plx_call *call, guint status, const char *key)
 {
     const char *const language = plx_call_language(call);
-    const struct refusal refusal = {
-        status, language, title_of(language, status), plx_texts(language, key), NULL, FALSE};
+    const struct refusal refusal = {status,
+                                    language,
+                                    title_of(language, status),
+                                    plx_texts(language, key),
+                                    NULL,
+                                    call->who && leads_home(status)};
     if (plx_call_wants_page(call))
         send_page(call, &refusal);
     else

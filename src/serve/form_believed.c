@@ -59,7 +59,10 @@ void plx_form_level_rows(plx_html *html, const struct plx_form_view *view)
     for (gint value = scale->min; value <= scale->max; value++) {
         g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, value, NULL);
         plx_html_open(html, "span");
-        plx_html_textf(html, "%d: %s", value, words);
+        if (scale->sentences || scale->words || strcmp(scale->id, "six-levels") == 0)
+            plx_html_textf(html, "%d: %s", value, words);
+        else
+            plx_html_text(html, words);
         plx_html_close(html);
     }
     plx_html_open(html, "span");

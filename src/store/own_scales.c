@@ -72,5 +72,6 @@ gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *
     if (plx_amend_check(own, now, NULL, NULL, NULL))
         return TRUE; /* no scale is another: rows need not be read */
     return plx_own_scales_answered(store, &answered, error) &&
+           plx_own_scales_asked(store, answered.audiences, error) &&
            plx_amend_restore(own, now, &answered, plx_amend_record_scale, store->db, error);
 }

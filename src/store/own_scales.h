@@ -18,7 +18,7 @@ gboolean plx_own_scales_answered(plx_store *store, struct plx_amend_answered *an
 gboolean plx_own_scales_asked(plx_store *store, gboolean *audiences, GError **error);
 
 /* Within the caller's transaction, with words and store->base as the file has them: of the
- * audiences and measures of a map's text that have no answers, nor any that wait, the scale of the
- * text holds. */
+ * audiences and measures of a map's text that have no answers, nor any that wait, and that no open
+ * form asks, the scale of the text holds. */
 gboolean plx_own_scales_restore(plx_store *store, const char *yaml, const char *name,
                                 GError **error);

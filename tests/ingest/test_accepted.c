@@ -418,7 +418,7 @@ static void test_dates_by_pattern(void)
         const char *row, *error;
     } wrong[] = {
         {"boss,03/17/2024,1 a,4",
-         "f.csv:4:6: when is \"03/17/2024\"; expected a day that there is, like 17/03/2024 "
+         "f.csv:4:6: when is \"03/17/2024\"; expected a date that exists, like 17/03/2024 "
          "(%d/%m/%Y)"},
         {"boss,soon,1 a,4",
          "f.csv:4:6: when is \"soon\"; expected a date like 17/03/2024 (%d/%m/%Y)"},

@@ -212,6 +212,12 @@ def test_scale(tap, folder):
 def test_numbers(tap, folder):
     """On a scale without words it is said which end is good."""
     tap.ok(take_five(folder)[0], "a file before anybody is asked")
+    asked = make_link(folder, "--kiosk", "--journey", "order")
+    run(folder, "imports", "undo", "shop.plx", "1")
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        tap.ok("5 (best)</button>" in service.get(asked)[2], "an undo changes nothing under a kiosk")
+    close_link(folder, asked)
+    tap.ok(take_five(folder)[0], "and the file once more")
     path = make_link(folder, "--kiosk", "--journey", "order")
     form = make_link(folder, "--journey", "order")
     with Service(PARALLAX, folder, "shop.plx") as service:

@@ -297,7 +297,7 @@ async function briefAVisit(world) {
   await hand.press(named(page, 'button', 'Plan visits'));
   const dialog = page.getByRole('dialog');
   await hand.write(dialog.getByLabel('Place'), 'Old Town');
-  await hand.write(dialog.getByLabel('For whoever goes'), 'Arrive after ten in the evening');
+  await hand.write(dialog.getByLabel('For whoever goes', { exact: true }), 'Arrive after ten in the evening');
   await world.look(page, '5-plan-a-visit', { axe: true });
   await hand.press(named(dialog, 'button', 'Plan it'));
   await page.getByText('It is planned', { exact: true }).waitFor();

@@ -18,10 +18,10 @@ async function look(signal: AbortSignal): Promise<Seen> {
   const [choices, made, visits, walks, workshops, imports] = await Promise.all([
     get<Choices>('/app/data/choices', {}, signal), links(), command<{ visits: Visit[] }>('visit list'),
     command<{ walks: Walk[] }>('walk list'), command<{ workshops: Workshop[] }>('workshop list'),
-    command<{ imports: { kind: string; state: string }[] }>('imports list')]);
+    command<{ imports: { kind: string; state: string }[] }>('imports list').catch(() => null)]);
   return { choices, links: made.document.links, visits: visits.document.visits, walks: walks.document.walks,
     workshops: workshops.document.workshops,
-    files: imports.document.imports.filter((one) => one.kind === 'file' && one.state === 'done').length };
+    files: (imports?.document.imports ?? []).filter((one) => one.kind === 'file' && one.state === 'done').length };
 }
 
 interface TileProps { to: string; title: Key; about: Key; icon: string; children?: ComponentChildren }

@@ -106,7 +106,9 @@ function add(desk: Desk, how: (map: ServiceMap, key: string) => Edited, type: (t
   const now = current();
   if (!now) return;
   if (isBlank(now, now.key)) { // first this one
-    document.querySelector<HTMLElement>('.map-title-input')?.focus();
+    const box = document.querySelector<HTMLElement>('.map-title-input');
+    if (box) box.focus();
+    else type({ key: now.key, text: null });
     return;
   }
   const { map, key } = how(now.map, now.key);
