@@ -243,9 +243,10 @@ static gboolean check_audiences(const plx_map *base, const plx_map *now, const g
 gboolean plx_amend_check_asked(const plx_map *base, const plx_map *now, const gboolean *audiences,
                                GError **error)
 {
-    return check_audiences(base, now, audiences, "is asked by a form that is open",
+    return check_audiences(base, now, audiences,
+                           "is asked, by a form that is open or begun or by a visit,",
                            "an audience of their own (in the map, or with --declare), or close the "
-                           "form",
+                           "form first",
                            error);
 }
 

@@ -13,8 +13,9 @@
 /* Who and what of store->base has answers, or such that wait until there are enough of them. */
 gboolean plx_own_scales_answered(plx_store *store, struct plx_amend_answered *answered,
                                  GError **error);
-/* Sets the audiences of store->base, by index, that a form or kiosk asks which is open: what people
- * have before them, and what waits in a tablet, stays as it was asked. */
+/* Sets the audiences of store->base, by index, that a form or kiosk asks which is open, or begun by
+ * somebody, and "shopper" where a visit was told: what people have before them, what waits in a
+ * tablet, and what waits for a review stays as it was asked. */
 gboolean plx_own_scales_asked(plx_store *store, gboolean *audiences, GError **error);
 
 /* Within the caller's transaction, with words and store->base as the file has them: of the

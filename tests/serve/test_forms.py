@@ -550,6 +550,25 @@ def test_levels(tap, folder):
         tap.ok(max(sizes) <= LIMIT, "every page fits into the first round trip", sizes)
 
 
+def test_begun(tap, folder):
+    """Whoever began a form may complete it when it is closed: until then no import changes its scale."""
+    (folder / "own.yaml").write_text("parallax: 1\ntitle: Inn\njourneys:\n  - {id: order, title: Order, transactions: "
+        "[{id: door, title: Door, points: [{id: doorstep, title: At the doorstep}]}]}\n", encoding="utf-8")  # fmt: skip
+    run(folder, "init", "own.plx", "--map", "own.yaml")
+    path = json.loads(run(folder, "link", "create", "own.plx", "--journey", "order", "--format", "json"))["addresses"][0]["path"]
+    with Service(PARALLAX, folder, "own.plx") as service:
+        first = Page(service.get(path)[2])
+        service.post(first.action, fill(first))
+        run(folder, "link", "close", "own.plx", "1")
+        (folder / "five.yaml").write_text("parallax-recipe: 1\naudience: {constant: customer}\nrespondent: who\n"
+            "scale: {min: 1, max: 5, met: 3}\npoints: {doorstep: {level: Door}}\n", encoding="utf-8")  # fmt: skip
+        (folder / "five.csv").write_text("who,Door\na,4\n", encoding="utf-8")
+        result = subprocess.run([PARALLAX, "import", "own.plx", "five.csv", "--recipe", "five.yaml"],
+                                cwd=folder, capture_output=True, text=True, check=False)  # fmt: skip
+        tap.ok(result.returncode != 0 and "customer is asked, by a form that is open or begun" in result.stderr,
+               "a scale stays under a form that was begun", result.stderr)  # fmt: skip
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -572,6 +591,7 @@ def main():
         test_turned(tap, folder)
         test_faults(tap, folder)
         test_asker(tap, folder)
+        test_begun(tap, folder)
     return tap.done()
 
 
