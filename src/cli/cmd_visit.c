@@ -147,8 +147,6 @@ static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError
 
 /* What they are called ----------------------------------------------------------------------- */
 
-#define PAGE_LANGUAGES "ar de en es fr zh"
-
 static const enum plx_option_id plan_options[] = {
     PLX_OPTION_JOURNEY,     PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
     PLX_OPTION_VISIT_UNTIL, PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
@@ -236,7 +234,7 @@ const struct plx_command plx_commands_visit[] = {
      .options = plan_options,
      .option_help = plan_help,
      .single = one_language,
-     .languages = PAGE_LANGUAGES,
+     .languages = PLX_PAGE_LANGUAGES,
      .examples = plan_examples,
      .formats = "text json",
      .run = plx_cmd_visit_plan},
@@ -249,7 +247,7 @@ const struct plx_command plx_commands_visit[] = {
      .options = list_options,
      .option_help = list_help,
      .single = one_language,
-     .languages = PAGE_LANGUAGES,
+     .languages = PLX_PAGE_LANGUAGES,
      .examples = list_examples,
      .formats = "table json",
      .run = run_list},
@@ -262,7 +260,7 @@ const struct plx_command plx_commands_visit[] = {
      .options = show_options,
      .option_help = show_help,
      .single = one_language,
-     .languages = PAGE_LANGUAGES,
+     .languages = PLX_PAGE_LANGUAGES,
      .examples = show_examples,
      .formats = "text json",
      .run = run_show},

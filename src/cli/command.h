@@ -129,6 +129,10 @@ enum plx_command_audit {
  * and its code becomes the exit status. */
 typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation, GError **error);
 
+/* Those of forms and other served pages (serve/texts.h), by name. Test: tests/cli/test_invocation.c
+ */
+#define PLX_PAGE_LANGUAGES "ar de en es fr zh"
+
 struct plx_command {
     const char *name;      /* the command, or the noun */
     const char *verb;      /* NULL when it has none */

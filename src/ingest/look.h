@@ -11,6 +11,8 @@
 #define PLX_LOOK_BYTES (4 * 1024 * 1024)
 #define PLX_LOOK_DISTINCT 1000 /* distinct texts remembered per column */
 
+#define PLX_LOOK_FEW 20 /* answers from which on a mark that nobody gave is no chance */
+
 #define PLX_LOOK_SHAPES 40 /* ways to write a date that are not ISO 8601 */
 
 struct plx_look_column {
@@ -56,6 +58,9 @@ void plx_look_free(struct plx_look *look);
 char *plx_look_question(const struct plx_look_column *column);
 
 guint plx_look_distinct(const struct plx_look_column *column);
+
+/* Whole numbers from a small range, apart from a few codes. */
+gboolean plx_look_has_marks(const struct plx_look_column *column);
 
 /* How many cells of a column may be slips. */
 guint plx_look_strays_of(guint filled);

@@ -9,7 +9,7 @@
 
 enum { LOWEST = 0, HIGHEST = 10 }; /* of marks */
 enum { SHORT = 6 };                /* the end of scales whose marks are not often left out */
-enum { SEEN = 20 };                /* marks from which on one that nobody gave is no chance */
+enum { NO_MARKS = -1 };            /* the end of columns that have none */
 
 guint plx_look_strays_of(guint filled)
 {
@@ -69,10 +69,10 @@ void plx_look_set_strays_apart(struct plx_look_column *column)
 
 /* Marks above the others -------------------------------------------------------------------- */
 
-static gboolean has_marks(const struct plx_look_column *c)
+gboolean plx_look_has_marks(const struct plx_look_column *c)
 {
     return c->integers >= 2 && (c->integers + c->codes) * 10 >= c->filled * 8 && c->min >= LOWEST &&
-           c->max <= HIGHEST && c->max >= 3 && c->halves == 0 && !plx_is_recommend_title(c->title);
+           c->max <= HIGHEST && c->max >= 3 && c->halves == 0;
 }
 
 static guint count_of(const struct plx_look_column *c, gint64 from, gint64 to)
@@ -92,7 +92,7 @@ static guint count_of(const struct plx_look_column *c, gint64 from, gint64 to)
 /* May all marks above `high` be slips? */
 static gboolean are_few_above(const struct plx_look_column *c, gint64 high)
 {
-    return c->integers >= SEEN &&
+    return c->integers >= PLX_LOOK_FEW &&
            count_of(c, high + 1, c->max) + c->strays <= plx_look_strays_of(c->filled);
 }
 
@@ -114,52 +114,66 @@ static gint64 highest_below_gap(const struct plx_look_column *c, gint64 gap)
     return c->max;
 }
 
-/* Columns of marks that end with `high` or below, and such that go on; with `gap`: once few that
- * stand apart are left out. */
-static void count_ends(const struct plx_look *look, gint64 high, gint64 gap, guint *within,
-                       guint *beyond)
+/* With which mark a column ends, or NO_MARKS; with `gap`: once few that stand apart are left out.
+ */
+static gint64 end_of(const struct plx_look_column *c, gint64 gap)
+{
+    if (!plx_look_has_marks(c) || plx_is_recommend_title(c->title))
+        return NO_MARKS;
+    return gap > 0 ? highest_below_gap(c, gap) : c->max;
+}
+
+static gint64 *ends_of(const struct plx_look *look, gint64 gap)
+{
+    gint64 *const ends = g_new(gint64, look->n);
+    for (guint i = 0; i < look->n; i++)
+        ends[i] = end_of(&look->columns[i], gap);
+    return ends;
+}
+
+/* How many of `n` columns end with `high` or below, and how many go on. */
+static void count_ends(const gint64 *ends, guint n, gint64 high, guint *within, guint *beyond)
 {
     *within = *beyond = 0;
-    for (guint i = 0; i < look->n; i++) {
-        const struct plx_look_column *const c = &look->columns[i];
-        if (!has_marks(c))
-            continue;
-        const gint64 end = gap > 0 ? highest_below_gap(c, gap) : c->max;
-        *within += end <= high;
-        *beyond += end > high;
+    for (guint i = 0; i < n; i++) {
+        *within += ends[i] != NO_MARKS && ends[i] <= high;
+        *beyond += ends[i] > high;
     }
 }
 
 /* With marks between that nobody gave, at the end of most columns. */
 static void set_distant_apart(struct plx_look *look)
 {
+    g_autofree gint64 *ends = ends_of(look, 1);
     for (guint i = 0; i < look->n; i++) {
         struct plx_look_column *const c = &look->columns[i];
+        gint64 high = ends[i];
         guint within, beyond;
-        if (!has_marks(c))
+        if (high == NO_MARKS || high == c->max)
             continue;
-        gint64 high = highest_below_gap(c, 1);
-        count_ends(look, high, 1, &within, &beyond);
+        count_ends(ends, look->n, high, &within, &beyond);
         if (within == 1) /* nothing but the gap tells */
             high = highest_below_gap(c, 2);
-        if (high < c->max && high <= SHORT && within > beyond)
-            set_apart(c, high);
+        if (high == c->max || high > SHORT || within <= beyond)
+            continue;
+        set_apart(c, high);
+        ends[i] = end_of(c, 1);
     }
 }
 
 /* Without: at the end that at least half of the columns keep to. */
 static void set_next_apart(struct plx_look *look)
 {
-    static const gint64 ends[] = {5, 6, 7}; /* of scales */
-    for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
-        const gint64 high = ends[k];
+    static const gint64 scales[] = {5, 6, 7}; /* their ends */
+    g_autofree gint64 *ends = ends_of(look, 0);
+    for (guint k = 0; k < G_N_ELEMENTS(scales); k++) {
+        const gint64 high = scales[k];
         guint within, beyond;
-        count_ends(look, high, 0, &within, &beyond);
+        count_ends(ends, look->n, high, &within, &beyond);
         if (within == 0 || within < beyond)
             continue;
         for (guint i = 0; i < look->n; i++)
-            if (has_marks(&look->columns[i]) && look->columns[i].max > high &&
-                are_few_above(&look->columns[i], high))
+            if (ends[i] > high && are_few_above(&look->columns[i], high))
                 set_apart(&look->columns[i], high);
         return;
     }

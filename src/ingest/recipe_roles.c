@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define FEW 20        /* answers from which on a mark that nobody gave is no chance */
 #define AUDIENCES 12  /* more different words are no roles */
 #define SHORT_SCALE 7 /* the highest mark of scales that begin with 1 */
 
@@ -17,11 +16,9 @@ static gboolean is_unique(const struct plx_look_column *c)
     return c->filled > 0 && (distinct >= PLX_LOOK_DISTINCT || distinct * 50 >= c->filled * 49);
 }
 
-/* Whole numbers from a small range, apart from a few codes. */
 static gboolean is_rating(const struct plx_look_column *c)
 {
-    return c->integers >= 2 && (c->integers + c->codes) * 10 >= c->filled * 8 && c->min >= 0 &&
-           c->max <= 10 && c->max >= 3 && plx_look_distinct(c) <= 16 && c->halves == 0;
+    return plx_look_has_marks(c) && plx_look_distinct(c) <= 16;
 }
 
 /* Marks between the whole ones, such as 3,5. */
@@ -238,7 +235,7 @@ static gboolean is_on_scale(const struct plx_look_column *c, const struct plx_dr
     if (column->ladder >= 0)
         return column->high == high;
     const gboolean other = column->high == 5 || column->high == SHORT_SCALE;
-    return !other || high - column->high < 2 || c->filled < FEW;
+    return !other || high - column->high < 2 || c->filled < PLX_LOOK_FEW;
 }
 
 /* The end of the scale that most columns of marks have; of equals the shorter. */

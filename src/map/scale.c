@@ -23,6 +23,11 @@ guint plx_scale_width(const struct plx_scale *scale)
     return (guint)(scale->max - scale->min + 1);
 }
 
+gboolean plx_scale_has_levels(const struct plx_scale *scale)
+{
+    return scale->min == 1 && scale->max == (gint)G_N_ELEMENTS(six_words) - 1 && !scale->down;
+}
+
 struct plx_scale *plx_scale_new_six_levels(void)
 {
     struct plx_scale *scale = g_new0(struct plx_scale, 1);

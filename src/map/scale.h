@@ -27,6 +27,9 @@ guint plx_scale_width(const struct plx_scale *scale);
 
 /* The six levels of service: 1..6, floor 1, met 3, desired 4, top 5 (Ron Kaufman's terms). */
 struct plx_scale *plx_scale_new_six_levels(void);
+/* TRUE when its numbers are those of the six levels, 6 the best: a point's descriptions of its
+ * levels can stand beside them. Test: tests/map/test_scale.c. */
+gboolean plx_scale_has_levels(const struct plx_scale *scale);
 /* TRUE for its word or sentence of this value, as it comes with the program. */
 gboolean plx_scale_is_six(gint value, const char *label);
 struct plx_scale *plx_scale_copy(const struct plx_scale *scale);

@@ -17,16 +17,10 @@ static guint next_level(const struct levels *t)
 {
     const gint served = plx_view_served(t->gaps);
     const struct plx_voice *voice = served >= 0 ? plx_view_voice(t->point, served) : NULL;
-    if (!voice || !voice->scale || !isfinite(voice->mean) || voice->scale->down ||
-        voice->scale->min != 1 || voice->scale->max != PLX_LEVELS)
+    if (!voice || !voice->scale || !isfinite(voice->mean) || !plx_scale_has_levels(voice->scale))
         return 0;
     const guint level = (guint)floor(voice->mean) + 1;
     return level <= PLX_LEVELS ? level : 0;
-}
-
-static gboolean is_of_levels(const struct plx_scale *scale)
-{
-    return scale->min == 1 && scale->max == PLX_LEVELS && !scale->down;
 }
 
 /* Who answered on other levels than the map describes is not to be read by its descriptions. */
@@ -34,7 +28,7 @@ static void tell_other_scales(const struct levels *t)
 {
     for (guint i = 0; i < t->point->n_voices; i++) {
         const struct plx_voice *voice = &t->point->voices[i];
-        if (voice->n == 0 || !voice->scale || is_of_levels(voice->scale))
+        if (voice->n == 0 || !voice->scale || plx_scale_has_levels(voice->scale))
             continue;
         g_autoptr(GString) text = g_string_new("These are the six levels of the map. ");
         const gsize start = text->len;

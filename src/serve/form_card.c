@@ -104,8 +104,7 @@ static void put_summary(plx_html *html, const struct plx_form_view *view)
 static void put_anchors(plx_html *html, const struct plx_form_view *view,
                         const struct plx_point *point)
 {
-    const struct plx_scale *const scale = plx_form_scale(view->plan, PLX_MEASURE_LEVEL);
-    if (!point->levels || scale->min != 1 || scale->max != PLX_LEVELS || scale->down)
+    if (!point->levels || !plx_scale_has_levels(plx_form_scale(view->plan, PLX_MEASURE_LEVEL)))
         return;
     plx_html_open(html, "details");
     plx_html_element(html, "summary", NULL, plx_form_text(view, "form.anchors"));

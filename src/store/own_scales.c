@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/own_scales.h"
 
+#include "base/date.h"
 #include "store/amend.h"
 #include "store/forms.h"
 #include "store/links.h"
@@ -61,7 +62,7 @@ gboolean plx_own_scales_asked(plx_store *store, gboolean *audiences, GError **er
         !add_told(store, audiences, error))
         return FALSE;
     g_autoptr(GPtrArray) links = plx_links_read(store, error);
-    const gint32 day = (gint32)(g_get_real_time() / ((gint64)24 * 3600 * G_USEC_PER_SEC));
+    const gint32 day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
     if (!links)
         return FALSE;
     for (guint i = 0; i < links->len; i++) {

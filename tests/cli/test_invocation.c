@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/option_private.h"
+#include "serve/texts.h"
 
 /* Splits "help --man" at blanks and parses it. */
 static plx_invocation *parse(const char *line, GError **error)
@@ -35,6 +36,23 @@ static plx_invocation *accept(const char *line)
 }
 
 /* What is in the audit log has somebody who did it: --by says who (docs/accounts.md). */
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What completion offers are the languages that pages have. */
+static void test_languages(void)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const char *const *one = plx_texts_languages(); *one; one++)
+        g_ptr_array_add(names, (gpointer)(guintptr)*one);
+    g_ptr_array_sort(names, by_name);
+    g_ptr_array_add(names, NULL);
+    g_autofree char *all = g_strjoinv(" ", (char **)names->pdata);
+    g_assert_cmpstr(all, ==, PLX_PAGE_LANGUAGES);
+}
+
 static void test_audited(void)
 {
     guint audited = 0;
@@ -355,5 +373,6 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/invocation/both", test_both);
     g_test_add_func("/cli/command/rows", test_rows);
     g_test_add_func("/cli/option/rows", test_options);
+    g_test_add_func("/invocation/languages", test_languages);
     return g_test_run();
 }

@@ -80,11 +80,26 @@ static void test_faults(void)
     }
 }
 
+/* Descriptions of six levels stand beside the numbers of six levels alone. */
+static void test_has_levels(void)
+{
+    static const struct {
+        gint8 min, max;
+        gboolean down, has;
+    } all[] = {
+        {1, 6, FALSE, TRUE}, {1, 6, TRUE, FALSE}, {0, 5, FALSE, FALSE}, {1, 5, FALSE, FALSE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        const struct plx_scale scale = {.min = all[i].min, .max = all[i].max, .down = all[i].down};
+        g_assert_cmpint(plx_scale_has_levels(&scale), ==, all[i].has);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/scale/six-levels", test_six_levels);
     g_test_add_func("/scale/same", test_same);
     g_test_add_func("/scale/faults", test_faults);
+    g_test_add_func("/scale/has-levels", test_has_levels);
     return g_test_run();
 }
